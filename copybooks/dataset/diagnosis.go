@@ -1,0 +1,126 @@
+package dataset
+
+import (
+	"encoding/binary"
+	"fmt"
+)
+
+// badRDW says why the word cannot be an RDW.
+func (f Format) badRDW(word []byte) string {
+	n := binary.BigEndian.Uint16(word)
+	if f.RDW.LittleEndian {
+		n = binary.LittleEndian.Uint16(word)
+	}
+	return fmt.Sprintf("RDW X'%X' reads %d", word, n)
+}
+
+// diagnose looks at the bytes where cutting failed, and at the format asked
+// for, and suggests another one. It guesses from evidence in the bytes and says
+// so; it never changes how the file is read.
+func (r *Reader) diagnose() string {
+	at := r.buf[r.pos:]
+	if !r.format.variable() {
+		return r.diagnoseFixed(at)
+	}
+	if len(at) < rdwLength {
+		return ""
+	}
+	for _, other := range r.alternatives() {
+		if chain := other.format.chain(at, r.srcErr != nil); chain >= 2 {
+			return "this looks like " + other.name
+		}
+	}
+	if at[2] >= 1 && at[2] <= 3 && at[3] == 0 {
+		return "this looks like VBS: the RDW has a segment code"
+	}
+	if r.record == 0 && mostlyText(at[:rdwLength]) {
+		if r.format.LayoutLength > 0 {
+			return fmt.Sprintf("this looks like FB, LRECL %d", r.format.LayoutLength)
+		}
+		return "this looks like FB: the file starts with text, not with an RDW"
+	}
+	return ""
+}
+
+func (r *Reader) diagnoseFixed(at []byte) string {
+	rest := len(at)
+	if l := r.format.LayoutLength; l > 0 && l != r.fixed {
+		return fmt.Sprintf("the copybook's record is %d bytes long, LRECL is %d", l, r.fixed)
+	}
+	if r.record == 0 && (Format{RECFM: VB}).chain(at, true) >= 1 {
+		return "this looks like VB: the file starts with an RDW"
+	}
+	total := r.base + int64(r.pos+rest)
+	return fmt.Sprintf("%d bytes are not a multiple of LRECL %d", total, r.fixed)
+}
+
+type alternative struct {
+	format Format
+	name   string
+}
+
+func (r *Reader) alternatives() []alternative {
+	f := r.format
+	endian, self, bdw := f, f, f
+	endian.RDW.LittleEndian = !f.RDW.LittleEndian
+	self.RDW.ExcludesSelf = !f.RDW.ExcludesSelf
+	bdw.BDW = true
+	out := []alternative{
+		{endian, "an RDW in the other byte order (little-endian)"},
+		{self, "an RDW that does not count its own four bytes"},
+	}
+	if f.RDW.LittleEndian {
+		out[0].name = "an RDW in the other byte order (big-endian)"
+	}
+	if f.RDW.ExcludesSelf {
+		out[1].name = "an RDW that counts its own four bytes"
+	}
+	if !f.BDW && r.record == 0 {
+		out = append(out, alternative{bdw, "a file with block descriptor words (BDW)"})
+	}
+	return out
+}
+
+// chain counts how many records in a row the format can cut from the start of
+// b. A chain that reaches the end of a whole file exactly counts double; one
+// that breaks before three records counts nothing.
+func (f Format) chain(b []byte, whole bool) int {
+	n, pos := 0, 0
+	if f.BDW {
+		block := int(binary.BigEndian.Uint16(b))
+		if block < 2*rdwLength || block > len(b) || b[2] != 0 || b[3] != 0 {
+			return 0
+		}
+		b, pos, whole = b[:block], rdwLength, true
+	}
+	for pos+rdwLength <= len(b) {
+		length, ok := f.recordLength(b[pos : pos+rdwLength])
+		if !ok {
+			return 0
+		}
+		if length == 0 {
+			return 0
+		}
+		pos += rdwLength + length
+		n++
+	}
+	switch {
+	case pos == len(b) && whole:
+		return 2 * n
+	case whole || n < 3:
+		return 0
+	}
+	return n
+}
+
+// mostlyText reports whether all bytes are characters a record of text or
+// zoned digits starts with, in EBCDIC or in ASCII.
+func mostlyText(b []byte) bool {
+	ebcdic, ascii := true, true
+	for _, c := range b {
+		letter := c >= 0xC1 && c <= 0xE9 || c >= 0x81 && c <= 0xA9
+		ebcdic = ebcdic && (c >= 0xF0 && c <= 0xF9 || c == 0x40 || letter)
+		ascii = ascii && c >= 0x20 && c < 0x7F
+	}
+	return ebcdic || ascii
+}

@@ -1,0 +1,3 @@
+// Package copybooks turns COBOL copybooks into layouts and layouts into codecs
+// that read and write the bytes of a record.
+package copybooks

@@ -1,0 +1,102 @@
+package copybooks
+
+// Usage says how the bytes of an elementary item hold its value.
+type Usage uint8
+
+// The usages a layout can carry. COMP, COMP-4 and BINARY are one usage; so are
+// COMP-3 and PACKED-DECIMAL.
+const (
+	Display    Usage = iota // one character or one zoned digit a byte
+	Binary                  // COMP, COMP-4, BINARY: big-endian two's complement
+	NativeInt               // COMP-5: binary that uses every bit of its bytes
+	Packed                  // COMP-3, PACKED-DECIMAL: two digits a byte, sign last
+	FloatShort              // COMP-1: four bytes of floating point
+	FloatLong               // COMP-2: eight bytes of floating point
+)
+
+var usageNames = [...]string{"DISPLAY", "COMP", "COMP-5", "COMP-3", "COMP-1", "COMP-2"}
+
+// String returns the usage as a copybook writes it.
+func (u Usage) String() string { return usageNames[u] }
+
+// MarshalText writes the usage as a copybook does.
+func (u Usage) MarshalText() ([]byte, error) { return []byte(u.String()), nil }
+
+// Item is one data description entry of a record: a group, or an elementary
+// item with a PICTURE.
+type Item struct {
+	Level   int
+	Name    string // "FILLER" when the entry has no name
+	Picture string // as written; "" for a group
+	Usage   Usage
+
+	// Offset is the 0-based position of the first occurrence in the record,
+	// with every table that DEPENDs ON a counter at its largest.
+	Offset int
+	// Length is the number of bytes of one occurrence.
+	Length int
+
+	Digits       int  // decimal digits a numeric item stores, 0 for text
+	Scale        int  // decimal places; negative when P stands right of the digits
+	Signed       bool // the PICTURE has an S
+	SignLeading  bool // SIGN IS LEADING
+	SignSeparate bool // SIGN ... SEPARATE CHARACTER
+	Justified    bool // JUSTIFIED RIGHT
+	BlankZero    bool // BLANK WHEN ZERO
+
+	Occurs     *Occurs
+	Redefines  string
+	Conditions []Condition
+	Value      string // VALUE literal, "" when there is none
+	Children   []*Item
+
+	File string // copybook member the entry stands in
+	Line int    // and its line
+
+	parent *Item
+	column int
+}
+
+// Occurs is the OCCURS clause of a table.
+type Occurs struct {
+	Min, Max    int
+	DependingOn string // name of the counter, qualified as written; "" for a fixed table
+	Keys        []string
+	IndexedBy   []string
+}
+
+// Condition is an 88-level: a name for some values of the item above it.
+type Condition struct {
+	Name   string
+	Values []ConditionValue
+	Line   int
+}
+
+// ConditionValue is one value, or with Through the range From THRU Through. A
+// figurative constant keeps its name, for instance "SPACES".
+type ConditionValue struct {
+	From, Through string
+	Figurative    bool
+}
+
+// IsGroup reports whether the item has items below it and so no PICTURE.
+func (it *Item) IsGroup() bool { return len(it.Children) > 0 }
+
+// IsFiller reports whether the item has no name a program could use.
+func (it *Item) IsFiller() bool { return it.Name == fillerName }
+
+// Numeric reports whether the item is elementary and holds a number.
+func (it *Item) Numeric() bool { return it.Digits > 0 }
+
+// Parent returns the group the item belongs to, nil for a level 01.
+func (it *Item) Parent() *Item { return it.parent }
+
+// Size returns the bytes of all occurrences, tables at their largest.
+func (it *Item) Size() int {
+	if it.Occurs == nil {
+		return it.Length
+	}
+	return it.Length * it.Occurs.Max
+}
+
+const fillerName = "FILLER"

@@ -1,0 +1,42 @@
+package copybooks
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Copybook is a parsed source: its records in the order they stand.
+type Copybook struct {
+	Name    string
+	Records []*Layout
+}
+
+// Layout is one level-01 (or 77) record with the place of each item in it.
+type Layout struct {
+	Name string
+	Root *Item
+	// MinLength and MaxLength are the record's bytes with every OCCURS
+	// DEPENDING ON at its smallest and its largest.
+	MinLength, MaxLength int
+	// Renames are the level-66 entries: other names for stretches of the record.
+	Renames []*Item
+}
+
+// Record returns the layout called name, in any case. With an empty name the
+// copybook must have exactly one record.
+func (c *Copybook) Record(name string) (*Layout, error) {
+	if name == "" && len(c.Records) == 1 {
+		return c.Records[0], nil
+	}
+	names := make([]string, 0, len(c.Records))
+	for _, l := range c.Records {
+		if name != "" && strings.EqualFold(l.Name, name) {
+			return l, nil
+		}
+		names = append(names, l.Name)
+	}
+	if name == "" {
+		return nil, fmt.Errorf("copybook %s has %d records, name one of %s", c.Name, len(names), strings.Join(names, ", "))
+	}
+	return nil, fmt.Errorf("copybook %s has no record %s, it has %s", c.Name, name, strings.Join(names, ", "))
+}

@@ -1,0 +1,2 @@
+// Package ebcdic turns mainframe bytes into text and exact numbers, and back.
+package ebcdic
