@@ -14,8 +14,9 @@ import (
 
 // process is a server started by this program. It runs in its own process
 // group, so that Ctrl-C at the terminal reaches this program alone and servers
-// are stopped in the right order, and it is killed by the kernel when this
-// program dies without being able to stop it.
+// are stopped in the right order, and the kernel sends it its Pdeathsig (SIGKILL
+// unless the command names another) when this program dies without being able
+// to stop it.
 type process struct {
 	name string
 	cmd  *exec.Cmd
@@ -31,7 +32,9 @@ func startProcess(name string, cmd *exec.Cmd) (*process, error) {
 		cmd.SysProcAttr = &syscall.SysProcAttr{}
 	}
 	cmd.SysProcAttr.Setpgid = true
-	cmd.SysProcAttr.Pdeathsig = syscall.SIGKILL
+	if cmd.SysProcAttr.Pdeathsig == 0 {
+		cmd.SysProcAttr.Pdeathsig = syscall.SIGKILL
+	}
 	p := &process{name: name, cmd: cmd, done: make(chan struct{})}
 	started := make(chan error, 1)
 	go func() {
