@@ -1,2 +1,26 @@
 // Package ebcdic turns mainframe bytes into text and exact numbers, and back.
+//
+// It owns code pages (CodePage: EBCDIC 037, 1047 and 1140, ASCII, Latin-1) and
+// the number formats of COBOL (Number: zoned, packed and binary, up to 38
+// digits, scaled). It knows nothing of copybooks.
+//
+// Promises:
+//
+//   - Nothing is guessed. Bytes that do not hold a value give a Fault that says
+//     why; a field nobody filled (Spaces, LowValues, HighValues) is told from a
+//     damaged one (InvalidDigit, InvalidZone, InvalidSign, DirtyPad,
+//     MinusUnsigned).
+//   - Numbers are exact: integers and digit strings, never floating point.
+//   - A value that does not fit is refused and the field keeps its bytes; no
+//     digit is cut on either side.
+//   - What was written is read back, and the text of a field in its preferred
+//     form writes the same bytes again. Minus zero keeps its sign.
+//   - No method allocates unless its destination has to grow.
+//
+// Words: a zone is the high nibble of a digit in a DISPLAY number; overpunch is
+// the sign code that replaces the zone of the first or last digit; the pad is
+// the unused first nibble of a packed number with an even number of digits.
+//
+//	n, err := ebcdic.NewNumber(ebcdic.Spec{Kind: ebcdic.Packed, Digits: 11, Scale: 2, Signed: true})
+//	text, fault := n.Append(nil, record[61:67]) // "-12.30"
 package ebcdic
