@@ -1,0 +1,35 @@
+// Package entry holds the entry summary (CBP form 7501): what the importer
+// declares about one shipment, from which duties, taxes and fees are computed.
+//
+// # Words
+//
+//   - Entry number: filer code, seven digits, check digit (Number).
+//   - Line: an item of the summary, with its country of origin, its special
+//     program claim, one or more tariff numbers and its antidumping or
+//     countervailing cases.
+//   - Entered value: whole U.S. dollars of one tariff number.
+//   - Set: an article set has a header line (X) and component lines (V).
+//   - Source: where the summary stands in the file it was read from, so that an
+//     amount can be tied to bytes.
+//
+// # Promises
+//
+// Values are whole dollars, quantities hundredths of their unit, case rates
+// hundredths (of a percent, or of a dollar a unit), case quantities
+// ten-thousandths: the scales of the entry summary records (ESREC; ACE CATAIR
+// AE records 50 and 53). Nothing here is a float. A Summary's slices may be
+// reused by a reader; Reset keeps their memory.
+//
+// # JSON
+//
+// Decode reads one summary from JSON and Append writes it. Amounts that have
+// decimals are strings, dates are "2006-01-02", an absent field is blank or
+// zero. Unknown fields, a second value after the first, numbers out of range
+// and texts that are too long are errors that name the field:
+//
+//	{"entry":"B7603245278","type":"01","mode":"11","port":"2704","processing_port":"2704",
+//	 "importer":"12-345678900","entry_date":"2026-01-15","import_date":"2026-01-12","payment_type":"7",
+//	 "print_date":"2026-01-20","lines":[{"line":1,"origin":"CN",
+//	  "tariffs":[{"hts":"8500000001","value":10000,"quantities":[{"amount":"12.50","unit":"NO"}]},
+//	             {"hts":"9903000002","value":0}]}]}
+package entry

@@ -1,0 +1,213 @@
+package reference
+
+import (
+	"cmp"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"tidewaiter/collections/money"
+)
+
+// maxRows bounds a table: the U.S. tariff with all columns and dates stays far
+// below it.
+const maxRows = 1_000_000
+
+// validityColumns are what every table has, beside its own columns.
+var validityColumns = []string{"effective_from", "effective_to", "citation", "verified"}
+
+// fault is an error in a row of a table.
+type fault struct {
+	table string
+	row   int
+	err   error
+}
+
+// inOrder gives the faults as errors that name file and row, in row order.
+func inOrder(faults []fault) []error {
+	slices.SortStableFunc(faults, func(a, b fault) int { return cmp.Compare(a.row, b.row) })
+	errs := make([]error, len(faults))
+	for i, f := range faults {
+		errs[i] = fmt.Errorf("%s.csv row %d, %w", f.table, f.row, f.err)
+	}
+	return errs
+}
+
+// cells reads the columns of one row and keeps the first error.
+type cells struct {
+	columns map[string]int
+	record  []string
+	row     int
+	err     error
+	interns map[string]string
+}
+
+// text gives a column as written. Values repeat from row to row, so one copy
+// of each is kept.
+func (c *cells) text(column string) string {
+	s := c.record[c.columns[column]]
+	if kept, ok := c.interns[s]; ok {
+		return kept
+	}
+	s = strings.Clone(s)
+	c.interns[s] = s
+	return s
+}
+
+// fail keeps the first error of the row.
+func (c *cells) fail(column string, err error) {
+	if c.err == nil {
+		c.err = fmt.Errorf("column %s: %w", column, err)
+	}
+}
+
+// date reads a column that must hold a day.
+func (c *cells) date(column string) Date {
+	d, err := ParseDate(c.record[c.columns[column]])
+	if err != nil {
+		c.fail(column, err)
+	}
+	return d
+}
+
+// flag reads a column that holds yes or no.
+func (c *cells) flag(column string) bool {
+	s := c.record[c.columns[column]]
+	if s != "yes" && s != "no" {
+		c.fail(column, fmt.Errorf("%q is neither yes nor no", s))
+	}
+	return s == "yes"
+}
+
+// rate reads an exact decimal that is not negative; empty is zero.
+func (c *cells) rate(column string) money.Rate {
+	s := c.record[c.columns[column]]
+	if s == "" {
+		return 0
+	}
+	r, err := money.ParseRate(s)
+	if err == nil && r < 0 {
+		err = fmt.Errorf("%s is negative", s)
+	}
+	if err != nil {
+		c.fail(column, err)
+	}
+	return r
+}
+
+// cents reads an exact amount that is not negative; empty is zero.
+func (c *cells) cents(column string) money.Cents {
+	s := c.record[c.columns[column]]
+	if s == "" {
+		return 0
+	}
+	v, err := money.ParseCents(s)
+	if err == nil && v < 0 {
+		err = fmt.Errorf("%s is negative", s)
+	}
+	if err != nil {
+		c.fail(column, err)
+	}
+	return v
+}
+
+// oneOf reads a column that must hold one of the given words.
+func (c *cells) oneOf(column string, words ...string) string {
+	s := c.text(column)
+	if !slices.Contains(words, s) {
+		c.fail(column, fmt.Errorf("%q is not one of %s", s, strings.Join(words, ", ")))
+	}
+	return s
+}
+
+// required reads a column that must not be empty.
+func (c *cells) required(column string) string {
+	s := c.text(column)
+	if s == "" {
+		c.fail(column, errors.New("is empty"))
+	}
+	return s
+}
+
+// validity reads the columns that every table has.
+func (c *cells) validity() Validity {
+	v := Validity{
+		From:     c.date("effective_from"),
+		To:       c.date("effective_to"),
+		Citation: c.required("citation"),
+		Verified: c.flag("verified"),
+		Row:      c.row,
+	}
+	if c.err == nil && v.To < v.From {
+		c.fail("effective_to", fmt.Errorf("%s lies before effective_from %s", v.To, v.From))
+	}
+	return v
+}
+
+// readTable reads one CSV file: a header row with exactly the given columns and
+// those of Validity, in any order, and rows that parse reads. Faulty rows are
+// reported, all of them.
+func readTable[R any](fsys fs.FS, table string, columns []string, parse func(*cells) R) ([]R, []error) {
+	file, err := fsys.Open(table + ".csv")
+	if err != nil {
+		return nil, []error{fmt.Errorf("opening table %s: %w", table, err)}
+	}
+	defer file.Close()
+	reader := csv.NewReader(file)
+	reader.ReuseRecord = true
+	c := &cells{interns: make(map[string]string)}
+	if c.columns, err = readHeader(reader, columns); err != nil {
+		return nil, []error{fmt.Errorf("%s.csv row 1: %w", table, err)}
+	}
+	var rows []R
+	var faults []fault
+	for {
+		c.record, err = reader.Read()
+		if err == io.EOF {
+			return rows, inOrder(faults)
+		}
+		c.row, _ = reader.FieldPos(0)
+		if err != nil {
+			return nil, append(inOrder(faults), fmt.Errorf("reading %s.csv: %w", table, err))
+		}
+		if len(rows) == maxRows {
+			return nil, []error{fmt.Errorf("%s.csv has more than %d rows", table, maxRows)}
+		}
+		c.err = nil
+		r := parse(c)
+		if c.err != nil {
+			faults = append(faults, fault{table, c.row, c.err})
+			continue
+		}
+		rows = append(rows, r)
+	}
+}
+
+// readHeader gives the position of each column.
+func readHeader(reader *csv.Reader, columns []string) (map[string]int, error) {
+	header, err := reader.Read()
+	if err != nil {
+		return nil, fmt.Errorf("reading the column names: %w", err)
+	}
+	want := append(slices.Clone(columns), validityColumns...)
+	positions := make(map[string]int, len(want))
+	for i, name := range header {
+		if !slices.Contains(want, name) {
+			return nil, fmt.Errorf("column %q is not one of %s", name, strings.Join(want, ","))
+		}
+		if _, twice := positions[name]; twice {
+			return nil, fmt.Errorf("column %q stands twice", name)
+		}
+		positions[strings.Clone(name)] = i
+	}
+	for _, name := range want {
+		if _, ok := positions[name]; !ok {
+			return nil, fmt.Errorf("column %q is missing", name)
+		}
+	}
+	return positions, nil
+}

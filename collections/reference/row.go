@@ -1,0 +1,154 @@
+package reference
+
+import (
+	"tidewaiter/collections/money"
+)
+
+// Validity is what every row carries: the days on which it applies (both
+// inclusive), where it comes from, and whether someone read it there.
+type Validity struct {
+	From, To Date
+	Citation string
+	Verified bool
+	// Row is the line of the CSV file, for error texts and workings.
+	Row int
+}
+
+func (v *Validity) validity() *Validity { return v }
+
+// Covers says whether the row applies on the day.
+func (v *Validity) Covers(on Date) bool { return v.From <= on && on <= v.To }
+
+// Fee is a row of fees.csv: a rate with its limits, or a fixed amount.
+type Fee struct {
+	Class Class
+	// Rate is the fraction of the entered value (499, 501).
+	Rate money.Rate
+	// Minimum and Maximum limit the fee of one entry summary; zero means that
+	// there is none.
+	Minimum, Maximum money.Cents
+	// Amount is what is charged once (311, 500, 496).
+	Amount money.Cents
+	// Known is false for a period whose figures no source prints.
+	Known bool
+	Validity
+}
+
+// Interest is a row of interest.csv. The rates are yearly, as fractions.
+type Interest struct {
+	Under, Over money.Rate
+	// CorporateOver is the rate of overpayments of corporations, which exists
+	// since 1999; HasCorporate says whether the row has one.
+	CorporateOver money.Rate
+	HasCorporate  bool
+	Validity
+}
+
+// Column is a column of the tariff: General, ColumnTwo or an SPI code.
+type Column string
+
+// Columns that are not an SPI code.
+const (
+	General   Column = "general"
+	ColumnTwo Column = "2"
+)
+
+// Remedy is the kind of a chapter 99 number.
+type Remedy byte
+
+// Remedies of chapter99.csv.
+const (
+	NoRemedy    Remedy = ' '
+	Additional  Remedy = 'A' // owed besides the normal duty
+	Replacement Remedy = 'R' // owed in place of the normal duty
+)
+
+// Tariff is a row of hts.csv, with the kind that chapter99.csv gives it.
+type Tariff struct {
+	HTS      string // ten digits
+	Column   Column
+	DutyCode byte // duty computation code, CATAIR appendix F
+	// Rate1, Rate2 and Rate3 are P1, P2 and P3 of the duty computation codes.
+	Rate1, Rate2, Rate3 money.Rate
+	Units               [3]string
+	Remedy              Remedy
+	Validity
+}
+
+// RemedyRow is a row of chapter99.csv.
+type RemedyRow struct {
+	HTS  string
+	Kind Remedy
+	// Base says what the remedy's rate applies to; "full" is the entered value
+	// of the line's chapter 1 to 97 numbers.
+	Base string
+	Validity
+}
+
+// SPI is a row of spi.csv, a special program indicator.
+type SPI struct {
+	Code      string
+	Name      string
+	MPFExempt bool
+	Validity
+}
+
+// Deposits says whether antidumping and countervailing cases are on an entry.
+type Deposits string
+
+// Values of Deposits.
+const (
+	DepositsRequired Deposits = "required"
+	DepositsAllowed  Deposits = "allowed"
+	DepositsNone     Deposits = "none"
+)
+
+// Payable says which charges of an entry are due on its statement (PF, Q1).
+type Payable string
+
+// Values of Payable.
+const (
+	PayableAll  Payable = "all"
+	PayableHMF  Payable = "501"
+	PayableNone Payable = "none"
+)
+
+// EntryType is a row of entry_types.csv.
+type EntryType struct {
+	Code string
+	Name string
+	// Electronic says that the type is filed through ABI as an AE message.
+	Electronic bool
+	// Processing is ClassMPF, ClassInformalFee, or empty when neither is owed.
+	Processing Class
+	// Harbor says that the harbor maintenance fee is owed when the mode has it.
+	Harbor   bool
+	Deposits Deposits
+	Payable  Payable
+	// Quota types never take their duty rate from the in-bond date.
+	Quota bool
+	// Zone says that the goods come from a foreign-trade zone.
+	Zone bool
+	Validity
+}
+
+// Mode is a row of transport_modes.csv.
+type Mode struct {
+	Code string
+	Name string
+	// Harbor says that the harbor maintenance fee applies.
+	Harbor bool
+	// Limits says that minimum and maximum of the merchandise processing fee
+	// apply; they do not for pipelines.
+	Limits bool
+	// Informal says that the informal fee applies; it does not for mail.
+	Informal bool
+	Validity
+}
+
+// ColumnTwoCountry is a row of countries_column2.csv.
+type ColumnTwoCountry struct {
+	Country string // ISO 3166 alpha-2
+	Name    string
+	Validity
+}

@@ -1,0 +1,149 @@
+package reference
+
+import (
+	"embed"
+	"io/fs"
+	"sync"
+)
+
+//go:embed tables/*.csv
+var embedded embed.FS
+
+// Tables is the loaded and checked set of reference tables. It is immutable.
+type Tables struct {
+	fees      series[Class, Fee, *Fee]
+	interest  series[struct{}, Interest, *Interest]
+	tariffs   series[tariffKey, Tariff, *Tariff]
+	spis      series[string, SPI, *SPI]
+	types     series[string, EntryType, *EntryType]
+	modes     series[string, Mode, *Mode]
+	columnTwo series[string, ColumnTwoCountry, *ColumnTwoCountry]
+	classes   series[Class, ClassCode, *ClassCode]
+	calendar  calendar
+	// The rows in file order, for those who write the tables out.
+	feeRows    []Fee
+	tariffRows []Tariff
+	spiRows    []SPI
+	remedyRows []RemedyRow
+}
+
+// Default gives the embedded tables, loaded and checked once.
+func Default() (*Tables, error) { return loadDefault() }
+
+var loadDefault = sync.OnceValues(func() (*Tables, error) {
+	sub, err := fs.Sub(embedded, "tables")
+	if err != nil {
+		return nil, err
+	}
+	return Load(sub)
+})
+
+// Fee gives the fee row of a class on a day.
+func (t *Tables) Fee(class Class, on Date) (*Fee, error) {
+	row := t.fees.find(class, on)
+	if row == nil {
+		return nil, &MissingError{Table: "fees", Key: "class " + string(class), Date: on}
+	}
+	if !row.Known {
+		return nil, &MissingError{Table: "fees", Key: "class " + string(class), Date: on,
+			Reason: "the figures of this period are not known (" + row.Citation + ")"}
+	}
+	return row, nil
+}
+
+// Interest gives the quarterly interest rates of a day (19 USC 1505, 26 USC 6621).
+func (t *Tables) Interest(on Date) (*Interest, error) {
+	if row := t.interest.find(struct{}{}, on); row != nil {
+		return row, nil
+	}
+	return nil, &MissingError{Table: "interest", Key: "rates", Date: on}
+}
+
+// Tariff gives the row of a ten-digit tariff number and column on a day.
+func (t *Tables) Tariff(hts string, column Column, on Date) (*Tariff, error) {
+	if row := t.tariffs.find(keyOf(hts, column), on); row != nil {
+		return row, nil
+	}
+	return nil, &MissingError{Table: "hts", Key: hts + " column " + string(column), Date: on}
+}
+
+// SPI gives the row of a special program indicator on a day.
+func (t *Tables) SPI(code string, on Date) (*SPI, error) {
+	if row := t.spis.find(code, on); row != nil {
+		return row, nil
+	}
+	return nil, &MissingError{Table: "spi", Key: "indicator " + code, Date: on}
+}
+
+// EntryType gives the attributes of an entry type on a day.
+func (t *Tables) EntryType(code string, on Date) (*EntryType, error) {
+	if row := t.types.find(code, on); row != nil {
+		return row, nil
+	}
+	return nil, &MissingError{Table: "entry_types", Key: "type " + code, Date: on}
+}
+
+// Mode gives the attributes of a mode of transport on a day.
+func (t *Tables) Mode(code string, on Date) (*Mode, error) {
+	if row := t.modes.find(code, on); row != nil {
+		return row, nil
+	}
+	return nil, &MissingError{Table: "transport_modes", Key: "mode " + code, Date: on}
+}
+
+// ColumnTwo gives the row that puts a country's goods in column 2 on a day, or
+// nil for the countries that have normal trade relations.
+func (t *Tables) ColumnTwo(country string, on Date) *ColumnTwoCountry {
+	return t.columnTwo.find(country, on)
+}
+
+// Class gives a class code's kind and name on a day.
+func (t *Tables) Class(class Class, on Date) (*ClassCode, error) {
+	if row := t.classes.find(class, on); row != nil {
+		return row, nil
+	}
+	return nil, &MissingError{Table: "class_codes", Key: "class " + string(class), Date: on}
+}
+
+// Fees gives every fee row in file order. Rows with Known false carry no figures.
+func (t *Tables) Fees() []Fee { return t.feeRows }
+
+// Tariffs gives every tariff row in file order, remedies filled in.
+func (t *Tables) Tariffs() []Tariff { return t.tariffRows }
+
+// SPIs gives every special program row in file order.
+func (t *Tables) SPIs() []SPI { return t.spiRows }
+
+// Remedies gives every chapter 99 row in file order.
+func (t *Tables) Remedies() []RemedyRow { return t.remedyRows }
+
+// tariffKey packs ten digits and two characters, so that a lookup hashes one
+// word and not two strings.
+type tariffKey uint64
+
+// keyOf packs a number and a column; a number that is not ten digits, or a
+// column of more than two characters, gives zero, which no row has.
+func keyOf(hts string, column Column) tariffKey {
+	if len(hts) != 10 {
+		return 0
+	}
+	var number uint64
+	for i := 0; i < len(hts); i++ {
+		digit := hts[i] - '0'
+		if digit > 9 {
+			return 0
+		}
+		number = number*10 + uint64(digit)
+	}
+	var c0, c1 byte
+	switch {
+	case column == General:
+	case len(column) == 1:
+		c0, c1 = column[0], ' '
+	case len(column) == 2:
+		c0, c1 = column[0], column[1]
+	default:
+		return 0
+	}
+	return tariffKey(number<<16 | uint64(c0)<<8 | uint64(c1))
+}

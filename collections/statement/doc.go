@@ -1,0 +1,3 @@
+// Package statement builds daily statements: what each payer owes on a print
+// date, entry by entry, in the order of the mainframe.
+package statement
