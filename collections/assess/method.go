@@ -1,13 +1,120 @@
 package assess
 
-import "tidewaiter/collections/money"
+import (
+	"tidewaiter/collections/entry"
+	"tidewaiter/collections/money"
+	"tidewaiter/collections/reference"
+)
 
-// Method is the set of arithmetic and date choices of an assessment.
+// Method is the set of arithmetic and date choices of an assessment. Regulation
+// is the law's. A legacy system with a habit of its own is another Method: copy
+// Regulation and change what differs, for example
+//
+//	truncating := assess.Regulation
+//	truncating.MPFZone.Mode = money.Truncation // zone entries lose the fraction of a cent
+//	truncating.HMF.Place = assess.PerTariff    // rounded for each tariff number, then added
+//	truncating.FeeRowDelay = 1                 // a new fee row applies from its second day
+//
+// Methods are comparable with ==.
 type Method struct {
 	Name string
-	// Duty rounds the duty of each tariff number.
-	Duty money.Mode
+	// Duty rounds class 001.
+	Duty Rounding
+	// MPF rounds class 499, MPFZone that of foreign-trade zone entries.
+	MPF, MPFZone Rounding
+	// HMF rounds class 501.
+	HMF Rounding
+	// Deposit rounds each antidumping or countervailing case.
+	Deposit money.Mode
+	// DutyDate selects the tariff rate, QuotaDutyDate that of quota entries.
+	DutyDate, QuotaDutyDate DateOrder
+	// IgnorePrivilegedDate takes no notice of the privileged filing date of zone
+	// goods, which comes before DutyDate.
+	IgnorePrivilegedDate bool
+	// ProcessingDate selects the row of 499 and 311, HarborDate that of 501,
+	// DepositDate is the date of 012 and 013.
+	ProcessingDate, HarborDate, DepositDate DateOrder
+	// FeeRowDelay is the number of days by which a fee row of 499 and 311 takes
+	// effect late.
+	FeeRowDelay int
+	// HarborDeMinimis: at most this much harbor maintenance fee is not collected
+	// when nothing else is due.
+	HarborDeMinimis money.Cents
+	// IgnoreLimits leaves the sum of 499 as it is.
+	IgnoreLimits bool
 }
 
-// Regulation is the law's method.
-var Regulation = Method{Name: "regulation"}
+// Rounding is a rounding mode and the place where it is applied.
+type Rounding struct {
+	Mode  money.Mode
+	Place Place
+}
+
+// Place says what is rounded to the cent as one amount.
+type Place uint8
+
+// Places of rounding.
+const (
+	PerLine   Place = iota // the line's exact amount
+	PerTariff              // the exact amount of each tariff number; the line is the sum
+)
+
+// String gives "line" or "tariff".
+func (p Place) String() string {
+	if p == PerTariff {
+		return "tariff"
+	}
+	return "line"
+}
+
+// DateField names a date of an entry summary.
+type DateField uint8
+
+// Date fields of the header.
+const (
+	NoDate DateField = iota
+	EntryDate
+	ImportDate
+	InBondDate
+)
+
+// DateOrder is a date hierarchy: the first date that is present counts.
+type DateOrder [3]DateField
+
+// of gives the first present date, or 0.
+func (o DateOrder) of(s *entry.Summary) reference.Date {
+	for _, f := range o {
+		var d reference.Date
+		switch f {
+		case EntryDate:
+			d = s.EntryDate
+		case ImportDate:
+			d = s.ImportDate
+		case InBondDate:
+			d = s.InBondDate
+		}
+		if d != 0 {
+			return d
+		}
+	}
+	return 0
+}
+
+// Regulation is the law's method: half up to the cent (ACE CATAIR AE usage note
+// hh), duty for each tariff number, 499 and 501 for each line (notes n, o), the
+// date hierarchies of notes j, n, o and ff as far as an entry summary carries
+// the dates.
+var Regulation = Method{
+	Name:            "regulation",
+	Duty:            Rounding{money.NearestAwayFromZero, PerTariff},
+	MPF:             Rounding{money.NearestAwayFromZero, PerLine},
+	MPFZone:         Rounding{money.NearestAwayFromZero, PerLine},
+	HMF:             Rounding{money.NearestAwayFromZero, PerLine},
+	Deposit:         money.NearestAwayFromZero,
+	DutyDate:        DateOrder{InBondDate, EntryDate},
+	QuotaDutyDate:   DateOrder{EntryDate},
+	ProcessingDate:  DateOrder{EntryDate},
+	HarborDate:      DateOrder{ImportDate, InBondDate, EntryDate},
+	DepositDate:     DateOrder{EntryDate},
+	HarborDeMinimis: 300, // ACE CATAIR AE note o: 3.00 or less
+}

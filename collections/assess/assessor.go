@@ -1,0 +1,238 @@
+package assess
+
+import (
+	"errors"
+	"fmt"
+
+	"tidewaiter/collections/entry"
+	"tidewaiter/collections/money"
+	"tidewaiter/collections/reference"
+)
+
+// maxCharge bounds one charge: eleven digits with two decimals, as in the totals
+// of an entry summary (89 and 90 records) and in COLREC.
+const maxCharge money.Cents = 999_999_999_99
+
+// Assessor assesses entry summaries by one set of tables and one method. It is
+// immutable and safe for concurrent use; each goroutine needs its own
+// Assessment.
+type Assessor struct {
+	tables *reference.Tables
+	method Method
+}
+
+// New gives an assessor.
+func New(t *reference.Tables, m Method) *Assessor {
+	return &Assessor{tables: t, method: m}
+}
+
+// Method gives the method the assessor follows.
+func (a *Assessor) Method() Method { return a.method }
+
+// Assess computes what s owes into dst, without working. Once dst has grown to
+// the size of the entries it sees, nothing is allocated. An entry that cannot
+// be assessed is an *Error, and dst is then of no use.
+func (a *Assessor) Assess(dst *Assessment, s *entry.Summary) error {
+	return a.assess(dst, s, false)
+}
+
+// Explain is Assess with the working of each charge, valid until dst is used
+// again.
+func (a *Assessor) Explain(dst *Assessment, s *entry.Summary) error {
+	return a.assess(dst, s, true)
+}
+
+// run is the assessment of one entry.
+type run struct {
+	tables  *reference.Tables
+	method  *Method
+	s       *entry.Summary
+	dst     *Assessment
+	scratch *scratch
+	explain bool
+
+	kind          *reference.EntryType
+	mode          *reference.Mode
+	entryDutyDate reference.Date
+	mpf, hmf      *reference.Fee // nil until a line needs them
+	mpfDate       reference.Date
+	hmfDate       reference.Date
+
+	rows [entry.MaxTariffs]*reference.Tariff // of the line at hand
+
+	mpfSum    money.Cents
+	mpfValue  int64 // entered value of the lines that owe 499
+	mpfLines  int
+	anyLiable bool // some line is not exempt from merchandise processing
+	totals    [slots]slotTotal
+}
+
+// values are the sums of a line's entered values, in whole dollars.
+type values struct {
+	all    int64 // every tariff number
+	normal int64 // chapters 1 to 97 only
+}
+
+func (a *Assessor) assess(dst *Assessment, s *entry.Summary, explain bool) error {
+	dst.reset(s.Number)
+	r := run{tables: a.tables, method: &a.method, s: s, dst: dst, scratch: &dst.scratch, explain: explain}
+	if err := r.header(); err != nil {
+		return err
+	}
+	before := 0
+	for i := range s.Lines {
+		line := &s.Lines[i]
+		if line.Number <= before || line.Number > entry.MaxLines {
+			return r.refuse(line, ReasonStructure, "line", "", fmt.Errorf("line numbers ascend from 1 to %d, but this one follows %d", entry.MaxLines, before), "")
+		}
+		before = line.Number
+		if err := r.line(line); err != nil {
+			return err
+		}
+	}
+	if err := r.entryCharges(); err != nil {
+		return err
+	}
+	r.dropHarborDeMinimis()
+	r.sumTotals()
+	return nil
+}
+
+// header checks the header and finds what holds for all lines.
+func (r *run) header() error {
+	s := r.s
+	if !s.Number.WellFormed() {
+		return r.refuse(nil, ReasonStructure, "entry", string(s.Number), errors.New("not three characters of filer code and eight digits"), "")
+	}
+	if !s.EntryDate.Valid() {
+		return r.refuse(nil, ReasonStructure, "entry_date", s.EntryDate.String(), errors.New("not a day of the calendar"), "every rate depends on it")
+	}
+	if len(s.Lines) == 0 {
+		return r.refuse(nil, ReasonStructure, "lines", "", errors.New("the entry has no line"), "")
+	}
+	switch s.PaymentType {
+	case '1', '2', '3', '5', '6', '7', '8':
+	default:
+		return r.refuse(nil, ReasonStructure, "payment_type", string(rune(s.PaymentType)), errors.New("not one of 1 2 3 5 6 7 8"), "")
+	}
+	var err error
+	if r.kind, err = r.tables.EntryType(s.Type, s.EntryDate); err != nil {
+		return r.refuse(nil, ReasonStructure, "type", s.Type, err, "this entry type is not assessed by this version")
+	}
+	if r.mode, err = r.tables.Mode(s.Mode, s.EntryDate); err != nil {
+		return r.refuse(nil, ReasonStructure, "mode", s.Mode, err, "")
+	}
+	order := r.method.DutyDate
+	if r.kind.Quota {
+		order = r.method.QuotaDutyDate
+	}
+	r.entryDutyDate = order.of(s)
+	return nil
+}
+
+// line computes the charges of one line: 001, 012, 013, 499, 501.
+func (r *run) line(line *entry.Line) error {
+	values, err := r.check(line)
+	if err != nil {
+		return err
+	}
+	component := line.Set == entry.SetComponent
+	if !component {
+		if err := r.duty(line, values); err != nil {
+			return err
+		}
+	}
+	if len(line.Cases) > 0 {
+		if err := r.deposits(line, values); err != nil {
+			return err
+		}
+	}
+	exempt, err := r.processingExempt(line)
+	if err != nil {
+		return err
+	}
+	r.anyLiable = r.anyLiable || !exempt
+	if !exempt && r.kind.Processing == reference.ClassMPF {
+		if err := r.processing(line, values); err != nil {
+			return err
+		}
+	}
+	if !component && r.kind.Harbor && r.mode.Harbor {
+		return r.harbor(line, values)
+	}
+	return nil
+}
+
+// check checks the form of a line and adds up its values.
+func (r *run) check(line *entry.Line) (values, error) {
+	var v values
+	if len(line.Tariffs) == 0 || len(line.Tariffs) > entry.MaxTariffs {
+		return v, r.refuse(line, ReasonStructure, "tariffs", "", fmt.Errorf("%d tariff numbers; 1 to %d are possible", len(line.Tariffs), entry.MaxTariffs), "")
+	}
+	switch line.Set {
+	case entry.None, 0, entry.SetHeader, entry.SetComponent:
+	default:
+		return v, r.refuse(line, ReasonStructure, "set", string(rune(line.Set)), errors.New("not X, V or blank"), "")
+	}
+	switch line.FTZStatus {
+	case entry.None, 0, entry.Privileged, entry.NonPrivileged, entry.Domestic:
+	default:
+		return v, r.refuse(line, ReasonStructure, "ftz_status", string(rune(line.FTZStatus)), errors.New("not P, N, D or blank"), "")
+	}
+	for i := range line.Tariffs {
+		t := &line.Tariffs[i]
+		if t.Value < 0 || t.Value > entry.MaxValue {
+			return v, r.refuse(line, ReasonStructure, "value", "", fmt.Errorf("%d whole dollars; 0 to %d are possible", t.Value, entry.MaxValue), "")
+		}
+		for j := range t.Quantities {
+			if q := t.Quantities[j].Amount; q < 0 || q > entry.MaxQuantity {
+				return v, r.refuse(line, ReasonStructure, "quantity", "", fmt.Errorf("%d hundredths; 0 to %d are possible", q, entry.MaxQuantity), "")
+			}
+		}
+		v.all += t.Value
+		if !special(t.HTS) {
+			v.normal += t.Value
+		}
+	}
+	return v, nil
+}
+
+// charge appends a charge and adds it to the totals.
+func (r *run) charge(line *entry.Line, slot slot, amount money.Cents, base int64, on reference.Date, d Disposition, firstStep int) error {
+	if amount > maxCharge || amount < -maxCharge {
+		return r.overflow(line, "value", fmt.Errorf("a charge of class %s of %s exceeds %s", classOf[slot], amount, maxCharge))
+	}
+	c := Charge{Class: classOf[slot], Amount: amount, Base: base, RateDate: on, Disposition: d}
+	if line != nil {
+		c.Line = line.Number
+	}
+	if r.explain {
+		c.Working = r.scratch.working(firstStep)
+	}
+	r.dst.Charges = append(r.dst.Charges, c)
+	r.totals[slot].add(c.Amount, d)
+	return nil
+}
+
+// round rounds an exact product to cents.
+func (r *run) round(line *entry.Line, p money.Product, cut int, m money.Mode) (money.Cents, error) {
+	cents, err := p.Round(cut, m)
+	if err != nil {
+		return 0, r.overflow(line, "value", err)
+	}
+	return money.Cents(cents), nil
+}
+
+// refuse gives the error that ends the entry.
+func (r *run) refuse(line *entry.Line, reason Reason, field, value string, err error, hint string) error {
+	e := &Error{Entry: r.s.Number, Field: field, Value: value, Reason: reason, Err: err, Hint: hint}
+	if line != nil {
+		e.Line = line.Number
+	}
+	return e
+}
+
+// overflow refuses an amount that no record of an entry summary can hold.
+func (r *run) overflow(line *entry.Line, field string, err error) error {
+	return r.refuse(line, ReasonStructure, field, "", fmt.Errorf("computing the amount: %w", err), "check values and quantities")
+}
