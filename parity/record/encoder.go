@@ -1,7 +1,10 @@
 package record
 
 import (
+	"errors"
 	"fmt"
+	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"tidewaiter/copybooks"
@@ -27,29 +30,68 @@ type Encoder struct {
 }
 
 type column struct {
-	name     string
-	elements []int
+	name       string
+	elements   []int
+	occurrence int // 0-based
 }
 
 // Encoder compiles the fields that the values of a row go to, in row order. A
-// group takes its whole text; "" drops a value.
+// group takes its whole text, NAME(2) the second occurrence of a field; "" drops
+// a value. No two values may go to the same place.
 func (s *Schema) Encoder(fields []string) (*Encoder, error) {
 	e := &Encoder{schema: s, blank: s.Codec.Blank(nil)}
+	taken := map[[2]int]string{}
 	for _, name := range fields {
 		c := column{name: name}
-		if name != "" {
-			found, err := s.Find(name)
-			if err != nil {
-				return nil, err
+		if name == "" {
+			e.into = append(e.into, c)
+			continue
+		}
+		if err := c.resolve(s); err != nil {
+			return nil, err
+		}
+		for _, i := range c.elements {
+			at := [2]int{i, c.occurrence}
+			if other, ok := taken[at]; ok {
+				return nil, fmt.Errorf("%s and %s are the same field", other, name)
 			}
-			if err := s.checkGroup(name, found); err != nil {
-				return nil, err
-			}
-			c.elements = found
+			taken[at] = name
 		}
 		e.into = append(e.into, c)
 	}
 	return e, nil
+}
+
+func (c *column) resolve(s *Schema) error {
+	bare, subscript := splitSubscript(c.name)
+	found, err := s.Find(bare)
+	if err != nil {
+		return err
+	}
+	if err := s.checkGroup(bare, found); err != nil {
+		return err
+	}
+	c.elements = found
+	if subscript > 0 {
+		c.occurrence = subscript - 1
+		if f := s.Elements[found[0]].Field; len(found) > 1 || subscript > f.Occurs() {
+			return fmt.Errorf("%s: %s occurs %d times", c.name, bare, f.Occurs())
+		}
+	}
+	return nil
+}
+
+// splitSubscript splits NAME(2); the subscript is 0 when there is none.
+func splitSubscript(name string) (bare string, subscript int) {
+	open := strings.IndexByte(name, '(')
+	if open < 0 || !strings.HasSuffix(name, ")") {
+		return name, 0
+	}
+	n, err := strconv.Atoi(name[open+1 : len(name)-1])
+	if err != nil || n < 1 {
+		return name, 0
+	}
+	return name[:open], n
 }
 
 // checkGroup refuses a group that has no text of its own.
@@ -120,12 +162,12 @@ func (e *Encoder) put(rec []byte, c *column, v *Value) *FieldProblem {
 	case len(c.elements) > 1:
 		err = e.putGroup(rec, c, v.Text)
 	default:
-		err = e.schema.Elements[c.elements[0]].Field.Put(rec, 0, v.Text)
+		err = e.schema.Elements[c.elements[0]].Field.Put(rec, c.occurrence, v.Text)
 	}
 	if err == nil {
 		return nil
 	}
-	p := &FieldProblem{Element: -1, Field: c.name, Value: v.Text, Reason: err.Error()}
+	p := &FieldProblem{Element: -1, Field: c.name, Value: v.Text, Reason: reason(err)}
 	if len(c.elements) == 1 {
 		p.Element = c.elements[0]
 	}
@@ -187,4 +229,13 @@ func cut(text string, n int) (part, rest string) {
 		at += size
 	}
 	return text[:at], text[at:]
+}
+
+// reason keeps why a field refused a value; where is known already.
+func reason(err error) string {
+	var refused *copybooks.FieldError
+	if errors.As(err, &refused) {
+		return refused.Reason
+	}
+	return err.Error()
 }

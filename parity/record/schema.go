@@ -2,7 +2,9 @@ package record
 
 import (
 	"fmt"
+	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"tidewaiter/copybooks"
@@ -189,13 +191,50 @@ func (s *Schema) Prefix() string {
 }
 
 // ByColumn returns the field or group that a column is named after: the name
-// in lower case, underscores for hyphens, with or without the prefix.
+// in lower case, underscores for hyphens, with or without the prefix. A number
+// at its end is the subscript of a field that occurs: fee_class_2.
 func (s *Schema) ByColumn(column string) (string, bool) {
 	want := strings.ToUpper(strings.ReplaceAll(column, "_", "-"))
 	for _, name := range []string{s.Prefix() + want, want} {
 		if found, err := s.Find(name); err == nil && len(found) > 0 {
 			return name, true
 		}
+		cut := strings.LastIndexByte(name, '-')
+		if cut < 0 {
+			continue
+		}
+		if n, err := strconv.Atoi(name[cut+1:]); err == nil {
+			if i, err := s.One(name[:cut]); err == nil && n >= 1 && n <= s.Elements[i].Field.Occurs() {
+				return fmt.Sprintf("%s(%d)", name[:cut], n), true
+			}
+		}
 	}
 	return "", false
+}
+
+// Columns finds the field of each column: what the mapping says, nothing for an
+// ignored one, else the field of the column's name. A column that goes nowhere
+// is an error, and so is a mapping of a column that is not there.
+func (s *Schema) Columns(names []string, mapping map[string]string, ignore []string) ([]string, error) {
+	fields := make([]string, len(names))
+	for i, name := range names {
+		if slices.Contains(ignore, name) {
+			continue
+		}
+		if mapped, ok := mapping[name]; ok {
+			fields[i] = mapped
+			continue
+		}
+		found, ok := s.ByColumn(name)
+		if !ok {
+			return nil, fmt.Errorf("column %q is no field of record %s: map it under columns or list it under ignore", name, s.Layout.Name)
+		}
+		fields[i] = found
+	}
+	for _, name := range slices.Sorted(maps.Keys(mapping)) {
+		if !slices.Contains(names, name) {
+			return nil, fmt.Errorf("columns maps %q, which is not among the columns %s", name, strings.Join(names, ", "))
+		}
+	}
+	return fields, nil
 }
