@@ -63,6 +63,8 @@ type Occurs struct {
 	DependingOn string // name of the counter, qualified as written; "" for a fixed table
 	Keys        []string
 	IndexedBy   []string
+
+	counter *Item // the item DependingOn names
 }
 
 // Condition is an 88-level: a name for some values of the item above it.

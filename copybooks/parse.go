@@ -1,29 +1,236 @@
 package copybooks
 
 import (
-	"errors"
+	"fmt"
 	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strconv"
+	"strings"
 )
 
-// Options of Parse. The zero value reads a fixed-format copybook without COPY.
+// Options of Parse. The zero value recognises the source format and knows no
+// COPY members.
 type Options struct {
-	// Members are searched in order for the members that COPY names.
+	// Members are searched in order for the members that COPY names: NAME,
+	// NAME.cpy and the like, in any case.
 	Members []fs.FS
+	Format  SourceFormat
+}
+
+// ParseFile reads the copybook at path; COPY members are looked for beside it
+// first.
+func ParseFile(path string, opts Options) (*Copybook, error) {
+	dir, file := filepath.Split(path)
+	if dir == "" {
+		dir = "."
+	}
+	return ParseFS(os.DirFS(dir), file, opts)
+}
+
+// ParseFS reads the copybook at path of fsys; COPY members are looked for
+// beside it first.
+func ParseFS(fsys fs.FS, name string, opts Options) (*Copybook, error) {
+	src, err := fs.ReadFile(fsys, name)
+	if err != nil {
+		return nil, fmt.Errorf("reading copybook: %w", err)
+	}
+	beside, err := fs.Sub(fsys, path.Dir(name))
+	if err != nil {
+		return nil, fmt.Errorf("looking beside copybook %s: %w", name, err)
+	}
+	opts.Members = append([]fs.FS{beside}, opts.Members...)
+	return Parse(name, src, opts)
 }
 
 // Parse reads copybook source. name is used in messages. Its error is a
 // SyntaxErrors with every error found.
 func Parse(name string, src []byte, opts Options) (*Copybook, error) {
-	return nil, errors.New("parsing is not there yet")
+	p := &parser{}
+	p.feed = feed{members: opts.Members, format: opts.Format, report: p.report}
+	base := strings.TrimSuffix(path.Base(name), path.Ext(name))
+	p.feed.push(base, name, src)
+	p.advance()
+	for p.tok.kind != endToken && !p.full() {
+		p.entry()
+	}
+	book := &Copybook{Name: strings.ToUpper(base)}
+	if len(p.errs) == 0 {
+		p.assemble(book)
+	}
+	if len(p.errs) == 0 && len(book.Records) == 0 {
+		p.report(p.tok, "expected a data description entry such as 01 RECORD-NAME")
+	}
+	if len(p.errs) > 0 {
+		return nil, p.errs
+	}
+	return book, nil
 }
 
-// ParseFile reads the copybook at path; COPY members are looked for beside it.
-func ParseFile(path string, opts Options) (*Copybook, error) {
-	return nil, errors.New("parsing is not there yet")
+// parser is a recursive-descent parser of data description entries. tok is the
+// token it looks at.
+type parser struct {
+	feed    feed
+	tok     token
+	errs    SyntaxErrors
+	entries []*entry
 }
 
-// ParseFS reads the copybook at path of fsys; COPY members are looked for
-// beside it.
-func ParseFS(fsys fs.FS, path string, opts Options) (*Copybook, error) {
-	return nil, errors.New("parsing is not there yet")
+// entry is one data description entry before the entries become a tree.
+type entry struct {
+	item       *Item
+	at         token // its level number
+	usage      bool  // USAGE was written
+	sign       bool  // SIGN was written
+	picture    *picture
+	redefines  token
+	renames    [2]token // level 66: RENAMES first THRU last
+	pictureTok token
+}
+
+func (p *parser) advance() { p.tok = p.feed.next() }
+
+func (p *parser) full() bool { return len(p.errs) >= MaxErrors }
+
+func (p *parser) report(t token, expected string) {
+	if p.full() {
+		return
+	}
+	e := &SyntaxError{File: t.file, Line: t.line, Column: t.column, Expected: expected}
+	if t.kind != badToken {
+		e.Found = t.shown()
+	}
+	p.errs = append(p.errs, e)
+}
+
+// accept passes the current token if it is one of the keywords.
+func (p *parser) accept(keywords ...string) bool {
+	for _, k := range keywords {
+		if p.tok.is(k) {
+			p.advance()
+			return true
+		}
+	}
+	return false
+}
+
+// recover skips to after the next period.
+func (p *parser) recover() {
+	for p.tok.kind != periodToken && p.tok.kind != endToken {
+		p.advance()
+	}
+	if p.tok.kind == periodToken {
+		p.advance()
+	}
+}
+
+// entry reads one data description entry, from its level number to its period.
+func (p *parser) entry() {
+	if p.accept("EJECT", "SKIP1", "SKIP2", "SKIP3") {
+		if p.tok.kind == periodToken {
+			p.advance()
+		}
+		return
+	}
+	if p.tok.kind == periodToken {
+		p.advance()
+		return
+	}
+	level, ok := levelNumber(p.tok)
+	if !ok {
+		if p.tok.kind != badToken {
+			p.report(p.tok, "expected a level number: 01 to 49, 66, 77 or 88")
+		}
+		p.recover()
+		return
+	}
+	e := &entry{at: p.tok, item: &Item{Level: level, File: p.tok.file, Line: p.tok.line, column: p.tok.column}}
+	p.advance()
+	p.name(e)
+	good := false
+	switch level {
+	case 88:
+		good = p.condition(e)
+	case 66:
+		good = p.renames(e)
+	default:
+		good = p.clauses(e)
+	}
+	if good && p.tok.kind != periodToken && p.tok.kind != endToken {
+		p.report(p.tok, "expected a clause or a period")
+		good = false
+	}
+	if good {
+		p.keep(e)
+	}
+	p.recover()
+}
+
+func levelNumber(t token) (int, bool) {
+	if t.kind != wordToken || len(t.text) > 2 {
+		return 0, false
+	}
+	n, err := strconv.Atoi(t.text)
+	if err != nil || n < 1 || n > 49 && n != 66 && n != 77 && n != 88 {
+		return 0, false
+	}
+	return n, true
+}
+
+// name reads the data name. An entry without one is FILLER.
+func (p *parser) name(e *entry) {
+	e.item.Name = fillerName
+	if p.accept(fillerName) || p.tok.kind != wordToken || startsClause(p.tok) {
+		return
+	}
+	if !isDataName(p.tok.text) {
+		p.report(p.tok, "expected a data name of letters, digits and hyphens")
+	}
+	e.item.Name = p.tok.text
+	p.advance()
+}
+
+// isDataName reports whether s has only the characters of a COBOL word and at
+// least one letter.
+func isDataName(s string) bool {
+	letter := false
+	for i := range len(s) {
+		switch c := s[i] | 0x20; {
+		case c >= 'a' && c <= 'z':
+			letter = true
+		case s[i] >= '0' && s[i] <= '9', s[i] == '_':
+		case s[i] == '-' && i > 0 && i < len(s)-1:
+		default:
+			return false
+		}
+	}
+	return letter
+}
+
+// dataName reads a name an entry refers to.
+func (p *parser) dataName(after string) (token, bool) {
+	t := p.tok
+	if t.kind != wordToken || !isDataName(t.text) {
+		p.report(t, "expected a data name after "+after)
+		return t, false
+	}
+	p.advance()
+	return t, true
+}
+
+// keep adds a finished entry. A condition belongs to the entry before it.
+func (p *parser) keep(e *entry) {
+	if e.item.Level != 88 {
+		p.entries = append(p.entries, e)
+		return
+	}
+	if len(p.entries) == 0 {
+		p.report(e.at, "expected an item before the condition "+e.item.Name)
+		return
+	}
+	c := e.item.Conditions[0]
+	c.Name = e.item.Name
+	owner := p.entries[len(p.entries)-1].item
+	owner.Conditions = append(owner.Conditions, c)
 }

@@ -1,0 +1,271 @@
+package copybooks
+
+import (
+	"strconv"
+	"strings"
+)
+
+// clauseReaders read the clause whose first word is the key and that word has
+// been passed. They report what is wrong themselves and then return false.
+var clauseReaders map[string]func(*parser, *entry, token) bool
+
+// init breaks the cycle between the table and the readers that look into it.
+func init() {
+	usage := func(u Usage) func(*parser, *entry, token) bool {
+		return func(p *parser, e *entry, at token) bool { return p.setUsage(e, at, u) }
+	}
+	ignore := func(*parser, *entry, token) bool { return true }
+	clauseReaders = map[string]func(*parser, *entry, token) bool{
+		"REDEFINES": (*parser).redefines,
+		"PIC":       (*parser).picture,
+		"PICTURE":   (*parser).picture,
+		"USAGE":     (*parser).usage,
+		"SIGN":      (*parser).sign,
+		"LEADING":   (*parser).signPlace,
+		"TRAILING":  (*parser).signPlace,
+		"OCCURS":    (*parser).occurs,
+		"VALUE":     (*parser).value,
+		"VALUES":    (*parser).value,
+		"JUST":      (*parser).justified,
+		"JUSTIFIED": (*parser).justified,
+		// These say where storage comes from, not what it looks like.
+		"EXTERNAL": ignore, "GLOBAL": ignore, "VOLATILE": ignore,
+		"IS": ignore, // IS EXTERNAL, IS GLOBAL
+	}
+	for name, u := range usageWords {
+		clauseReaders[name] = usage(u)
+	}
+	for _, name := range unsupportedClauses {
+		clauseReaders[name] = unsupported
+	}
+}
+
+var usageWords = map[string]Usage{
+	"DISPLAY": Display,
+	"COMP":    Binary, "COMPUTATIONAL": Binary, "COMP-4": Binary, "COMPUTATIONAL-4": Binary, "BINARY": Binary,
+	"COMP-3": Packed, "COMPUTATIONAL-3": Packed, "PACKED-DECIMAL": Packed,
+	"COMP-5": NativeInt, "COMPUTATIONAL-5": NativeInt,
+	"COMP-1": FloatShort, "COMPUTATIONAL-1": FloatShort,
+	"COMP-2": FloatLong, "COMPUTATIONAL-2": FloatLong,
+}
+
+// unsupportedClauses change the bytes of a record in ways this version does not
+// lay out. Each is refused by name.
+var unsupportedClauses = []string{
+	"SYNC", "SYNCHRONIZED", "BLANK", "COMP-6", "COMPUTATIONAL-6", "COMP-X", "COMPUTATIONAL-X", "COMP-9", "COMPUTATIONAL-9",
+	"INDEX", "POINTER", "POINTER-32", "FUNCTION-POINTER", "PROCEDURE-POINTER", "OBJECT", "DISPLAY-1", "NATIONAL", "UTF-8",
+	"DYNAMIC", "DATE", "GROUP-USAGE", "TYPE", "TYPEDEF",
+}
+
+func unsupported(p *parser, _ *entry, at token) bool {
+	p.report(at, strings.ToUpper(at.text)+" is not supported yet")
+	return false
+}
+
+func startsClause(t token) bool {
+	return t.kind == wordToken && clauseReaders[strings.ToUpper(t.text)] != nil
+}
+
+// clauses reads the clauses of an entry in any order.
+func (p *parser) clauses(e *entry) bool {
+	for p.tok.kind == wordToken {
+		read := clauseReaders[strings.ToUpper(p.tok.text)]
+		if read == nil {
+			p.report(p.tok, "expected a clause or a period")
+			return false
+		}
+		at := p.tok
+		if at.is("PIC") || at.is("PICTURE") {
+			if p.tok = p.feed.picture(); p.tok.is("IS") {
+				p.tok = p.feed.picture()
+			}
+		} else {
+			p.advance()
+		}
+		if !read(p, e, at) {
+			return false
+		}
+	}
+	return p.tok.kind != badToken
+}
+
+func (p *parser) redefines(e *entry, _ token) bool {
+	name, ok := p.dataName("REDEFINES")
+	e.item.Redefines, e.redefines = name.text, name
+	return ok
+}
+
+func (p *parser) picture(e *entry, at token) bool {
+	if e.picture != nil {
+		p.report(at, "an item has one PICTURE")
+		return false
+	}
+	t := p.tok
+	if t.kind != wordToken {
+		p.report(t, "expected a picture such as X(10) or S9(5)V99")
+		return false
+	}
+	pic, err := parsePicture(t.text)
+	if err != nil {
+		p.report(t, err.Error())
+		return false
+	}
+	e.picture, e.pictureTok, e.item.Picture = &pic, t, t.text
+	p.advance()
+	return true
+}
+
+func (p *parser) usage(e *entry, _ token) bool {
+	p.accept("IS")
+	at := p.tok
+	word := strings.ToUpper(at.text)
+	u, ok := usageWords[word]
+	if at.kind != wordToken || !ok {
+		if at.kind == wordToken && startsClause(at) {
+			return unsupported(p, e, at)
+		}
+		p.report(at, "expected a usage such as DISPLAY, COMP or COMP-3")
+		return false
+	}
+	p.advance()
+	return p.setUsage(e, at, u)
+}
+
+func (p *parser) setUsage(e *entry, at token, u Usage) bool {
+	if e.usage {
+		p.report(at, "an item has one USAGE")
+		return false
+	}
+	e.usage, e.item.Usage = true, u
+	return true
+}
+
+func (p *parser) sign(e *entry, _ token) bool {
+	p.accept("IS")
+	at := p.tok
+	if !p.accept("LEADING", "TRAILING") {
+		p.report(at, "expected LEADING or TRAILING after SIGN")
+		return false
+	}
+	return p.signPlace(e, at)
+}
+
+func (p *parser) signPlace(e *entry, at token) bool {
+	e.sign, e.item.SignLeading = true, at.is("LEADING")
+	if p.accept("SEPARATE") {
+		e.item.SignSeparate = true
+		p.accept("CHARACTER")
+	}
+	return true
+}
+
+func (p *parser) justified(e *entry, _ token) bool {
+	p.accept("RIGHT")
+	e.item.Justified = true
+	return true
+}
+
+// occurs reads OCCURS n [TO m] TIMES [DEPENDING ON c] [KEY ...] [INDEXED BY ...].
+func (p *parser) occurs(e *entry, at token) bool {
+	if e.item.Occurs != nil {
+		p.report(at, "an item has one OCCURS")
+		return false
+	}
+	o := &Occurs{}
+	var ok bool
+	if o.Max, ok = p.count(0); !ok {
+		return false
+	}
+	o.Min = o.Max
+	ranged := p.accept("TO")
+	if ranged {
+		if o.Max, ok = p.count(1); !ok {
+			return false
+		}
+	}
+	p.accept("TIMES")
+	e.item.Occurs = o
+	for {
+		word := p.tok
+		switch {
+		case p.accept("DEPENDING"):
+			p.accept("ON")
+			ok = p.dependingOn(o, ranged)
+		case p.accept("ASCENDING", "DESCENDING"):
+			p.accept("KEY")
+			p.accept("IS")
+			ok = p.names(&o.Keys, word)
+		case p.accept("INDEXED"):
+			p.accept("BY")
+			ok = p.names(&o.IndexedBy, word)
+		default:
+			return p.occursRange(o, at, ranged)
+		}
+		if !ok {
+			return false
+		}
+	}
+}
+
+func (p *parser) occursRange(o *Occurs, at token, ranged bool) bool {
+	switch {
+	case ranged && o.DependingOn == "":
+		p.report(at, "OCCURS n TO m needs DEPENDING ON")
+	case o.Max < 1 || ranged && o.Min >= o.Max:
+		p.report(at, "expected the second number of OCCURS to be the larger")
+	default:
+		return true
+	}
+	return false
+}
+
+func (p *parser) count(least int) (int, bool) {
+	n, err := strconv.Atoi(p.tok.text)
+	if p.tok.kind != wordToken || err != nil || n < least || n > maxPicture {
+		what := "expected how often the item occurs"
+		if p.tok.is("UNBOUNDED") {
+			what = "OCCURS ... UNBOUNDED is not supported yet"
+		}
+		p.report(p.tok, what)
+		return 0, false
+	}
+	p.advance()
+	return n, true
+}
+
+// dependingOn reads the counter, qualified by OF or IN. OCCURS m DEPENDING ON
+// without TO means from 1 to m (Enterprise COBOL Language Reference, "OCCURS
+// DEPENDING ON clause").
+func (p *parser) dependingOn(o *Occurs, ranged bool) bool {
+	name, ok := p.dataName("DEPENDING ON")
+	if !ok {
+		return false
+	}
+	o.DependingOn = name.text
+	for p.accept("OF", "IN") {
+		group, ok := p.dataName("OF")
+		if !ok {
+			return false
+		}
+		o.DependingOn += " OF " + group.text
+	}
+	if !ranged {
+		o.Min = 1
+	}
+	return true
+}
+
+// names reads data names up to the next clause.
+func (p *parser) names(into *[]string, after token) bool {
+	first := len(*into)
+	for p.tok.kind == wordToken && isDataName(p.tok.text) && !startsClause(p.tok) &&
+		!p.tok.is("INDEXED") && !p.tok.is("ASCENDING") && !p.tok.is("DESCENDING") && !p.tok.is("DEPENDING") {
+		*into = append(*into, p.tok.text)
+		p.advance()
+	}
+	if len(*into) == first {
+		p.report(p.tok, "expected a data name after "+strings.ToUpper(after.text))
+		return false
+	}
+	return true
+}

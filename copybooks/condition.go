@@ -1,0 +1,126 @@
+package copybooks
+
+import "strings"
+
+// figuratives are the figurative constants a VALUE may have, each with the name
+// the layout keeps.
+var figuratives = map[string]string{
+	"ZERO": "ZEROS", "ZEROS": "ZEROS", "ZEROES": "ZEROS",
+	"SPACE": "SPACES", "SPACES": "SPACES",
+	"HIGH-VALUE": "HIGH-VALUES", "HIGH-VALUES": "HIGH-VALUES",
+	"LOW-VALUE": "LOW-VALUES", "LOW-VALUES": "LOW-VALUES",
+	"QUOTE": "QUOTES", "QUOTES": "QUOTES", "NULL": "NULLS", "NULLS": "NULLS",
+}
+
+// condition reads VALUE[S] ... of an 88-level.
+func (p *parser) condition(e *entry) bool {
+	if e.item.Name == fillerName {
+		p.report(p.tok, "expected a condition name after 88")
+		return false
+	}
+	if !p.accept("VALUE", "VALUES") {
+		p.report(p.tok, "expected VALUE or VALUES in the condition "+e.item.Name)
+		return false
+	}
+	p.accept("IS", "ARE")
+	c := Condition{Line: e.at.line}
+	for len(c.Values) == 0 || p.tok.kind == wordToken || p.tok.kind == literalToken {
+		if len(c.Values) > 0 && (p.tok.is("WHEN") || p.tok.is("SET") || p.tok.is("FALSE")) {
+			return p.falseValue(e, c)
+		}
+		v, ok := p.literal()
+		if !ok {
+			return false
+		}
+		if p.accept("THRU", "THROUGH") {
+			to, ok := p.literal()
+			if !ok {
+				return false
+			}
+			v.Through, v.Figurative = to.From, v.Figurative || to.Figurative
+		}
+		c.Values = append(c.Values, v)
+	}
+	e.item.Conditions = []Condition{c}
+	return true
+}
+
+// falseValue reads WHEN SET TO FALSE IS literal: what SET ... TO FALSE moves. It
+// is no value of the condition, so the layout does not keep it.
+func (p *parser) falseValue(e *entry, c Condition) bool {
+	p.accept("WHEN")
+	p.accept("SET")
+	p.accept("TO")
+	if !p.accept("FALSE") {
+		p.report(p.tok, "expected WHEN SET TO FALSE")
+		return false
+	}
+	p.accept("IS")
+	_, ok := p.literal()
+	e.item.Conditions = []Condition{c}
+	return ok
+}
+
+// literal reads one value: quoted, numeric or figurative.
+func (p *parser) literal() (v ConditionValue, ok bool) {
+	p.accept("ALL")
+	t := p.tok
+	switch {
+	case t.kind == literalToken && t.prefix == "":
+		v.From = t.text
+	case t.kind == literalToken && strings.Contains("X Z N NX G B BX", t.prefix):
+		v.From = t.prefix + "'" + t.text + "'"
+	case t.kind == wordToken && figuratives[strings.ToUpper(t.text)] != "":
+		v.From, v.Figurative = figuratives[strings.ToUpper(t.text)], true
+	case t.kind == wordToken && isNumber(t.text):
+		v.From = t.text
+	default:
+		p.report(t, "expected a literal or a figurative constant")
+		return v, false
+	}
+	p.advance()
+	return v, true
+}
+
+// isNumber reports whether s is a numeric literal: a sign, digits, one point.
+func isNumber(s string) bool {
+	s = strings.TrimLeft(s[:1], "+-") + s[1:]
+	digits, points := 0, 0
+	for i := range len(s) {
+		switch {
+		case s[i] >= '0' && s[i] <= '9':
+			digits++
+		case s[i] == '.':
+			points++
+		default:
+			return false
+		}
+	}
+	return digits > 0 && points <= 1 && s[len(s)-1] != '.'
+}
+
+// value reads the VALUE clause of an item. It says what a program puts there
+// first, so a layout only keeps it.
+func (p *parser) value(e *entry, _ token) bool {
+	p.accept("IS", "ARE")
+	v, ok := p.literal()
+	e.item.Value = v.From
+	return ok
+}
+
+// renames reads RENAMES first [THRU last] of a level 66.
+func (p *parser) renames(e *entry) bool {
+	if !p.accept("RENAMES") {
+		p.report(p.tok, "expected RENAMES after a level 66 name")
+		return false
+	}
+	var ok bool
+	if e.renames[0], ok = p.dataName("RENAMES"); !ok {
+		return false
+	}
+	e.renames[1] = e.renames[0]
+	if p.accept("THRU", "THROUGH") {
+		e.renames[1], ok = p.dataName("THRU")
+	}
+	return ok
+}

@@ -1,0 +1,146 @@
+package copybooks
+
+import (
+	"fmt"
+	"strings"
+)
+
+// maxRecord is the largest record a layout may have: the largest data item of
+// Enterprise COBOL is 999,999,999 bytes.
+const maxRecord = 999_999_999
+
+// placing gives the items of a record their offsets.
+type placing struct {
+	p       *parser
+	written map[*Item]*entry
+	layout  *Layout
+}
+
+// place lays the record out. Offsets count every table at its largest.
+func (p *parser) place(entries []*entry, layout *Layout) {
+	if len(p.errs) > 0 {
+		return
+	}
+	pl := &placing{p: p, written: make(map[*Item]*entry, len(entries)), layout: layout}
+	for _, e := range entries {
+		pl.written[e.item] = e
+	}
+	least := pl.item(layout.Root, 0)
+	layout.MinLength, layout.MaxLength = least, layout.Root.Length
+	if len(p.errs) > 0 {
+		return
+	}
+	for _, e := range entries {
+		if o := e.item.Occurs; o != nil && o.DependingOn != "" {
+			pl.counter(e)
+		}
+	}
+}
+
+// item places it at offset and returns the fewest bytes one occurrence takes.
+func (pl *placing) item(it *Item, offset int) (least int) {
+	it.Offset = offset
+	if !it.IsGroup() {
+		return it.Length
+	}
+	end, leastEnd := offset, 0
+	starts := map[*Item]int{} // the fewest bytes before an item that may be redefined
+	for i, c := range it.Children {
+		at, leastAt := end, leastEnd
+		if c.Redefines != "" {
+			base := pl.base(it.Children[:i], c)
+			if base == nil {
+				return 0
+			}
+			at, leastAt = base.Offset, starts[base]
+		}
+		starts[c] = leastAt
+		size := pl.item(c, at)
+		if c.Occurs != nil {
+			size *= c.Occurs.Min
+			if c.Length > 0 && c.Occurs.Max > maxRecord/c.Length {
+				pl.tooLong(c)
+				return 0
+			}
+		}
+		if at > maxRecord-c.Size() {
+			pl.tooLong(c)
+			return 0
+		}
+		end, leastEnd = max(end, at+c.Size()), max(leastEnd, leastAt+size)
+	}
+	it.Length = end - offset
+	return leastEnd
+}
+
+func (pl *placing) tooLong(it *Item) {
+	pl.p.report(pl.written[it].at, fmt.Sprintf("%s makes the record longer than %d bytes", it.Name, maxRecord))
+	it.Length = 0
+}
+
+// base finds the item that c redefines among its elder siblings.
+func (pl *placing) base(siblings []*Item, c *Item) *Item {
+	for i := len(siblings) - 1; i >= 0; i-- {
+		if s := siblings[i]; strings.EqualFold(s.Name, c.Redefines) {
+			return s
+		}
+		if siblings[i].Redefines == "" {
+			// Only what stands at the same place may be redefined.
+			break
+		}
+	}
+	pl.p.report(pl.written[c].redefines, fmt.Sprintf("expected %s to redefine the item right before it", c.Name))
+	return nil
+}
+
+// counter checks that the DEPENDING ON item of a table is an integer that
+// stands before the table in the record.
+func (pl *placing) counter(e *entry) {
+	it := e.item
+	name, of := qualified(it.Occurs.DependingOn)
+	counter, count := pl.layout.find(name, of)
+	problem := ""
+	switch {
+	case count == 0:
+		problem = "is not in the record"
+	case count > 1:
+		problem = "is the name of several items: qualify it with OF"
+	case !counter.Numeric() || counter.Scale != 0:
+		problem = "is not an integer"
+	case counter.Offset >= it.Offset:
+		problem = "stands after the table"
+	case counter.inTable():
+		problem = "is inside a table itself, which is not supported yet"
+	}
+	if problem != "" {
+		pl.p.report(e.at, fmt.Sprintf("%s OCCURS DEPENDING ON %s, which %s", it.Name, it.Occurs.DependingOn, problem))
+		return
+	}
+	it.Occurs.counter = counter
+}
+
+// inTable reports whether the item or a group above it occurs.
+func (it *Item) inTable() bool {
+	for g := it; g != nil; g = g.parent {
+		if g.Occurs != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// renamed adds the level-66 entries.
+func (p *parser) renamed(layout *Layout, entries []*entry) {
+	for _, e := range entries {
+		first, n1 := layout.find(e.renames[0].text, nil)
+		last, n2 := layout.find(e.renames[1].text, nil)
+		if n1 != 1 || n2 != 1 || last.Offset+last.Size() < first.Offset {
+			p.report(e.renames[0], fmt.Sprintf("expected %s to rename items of %s, the first before the last", e.item.Name, layout.Name))
+			continue
+		}
+		e.item.Offset = first.Offset
+		e.item.Length = last.Offset + last.Size() - first.Offset
+		e.item.parent = layout.Root
+		layout.Renames = append(layout.Renames, e.item)
+	}
+}

@@ -1,0 +1,203 @@
+package copybooks
+
+import (
+	"bytes"
+	"sort"
+	"strings"
+)
+
+// SourceFormat is the reference format of copybook source.
+type SourceFormat uint8
+
+// AutoFormat looks at column 7 of every line to tell the two others apart.
+// FixedFormat has a sequence area in columns 1 to 6, an indicator in column 7,
+// text up to column 72. FreeFormat has text everywhere.
+const (
+	AutoFormat SourceFormat = iota
+	FixedFormat
+	FreeFormat
+)
+
+// Columns of the fixed format (Enterprise COBOL Language Reference, "Reference
+// format"), as 0-based byte indexes.
+const (
+	indicatorColumn = 6
+	areaColumn      = 7
+	endColumn       = 72
+)
+
+// source is the text of one member with everything that is not text removed:
+// sequence areas, comments, continuation. Line ends remain as one '\n'.
+type source struct {
+	file  string
+	text  []byte
+	marks []mark // in ascending order of at
+	open  byte   // the quote of a literal open at the end of text, else 0
+	// lead is the text column (0-based) the current line's text starts at.
+	problems []problem
+}
+
+// mark says where text[at] stands in the file.
+type mark struct{ at, line, column int }
+
+// problem is an error found before there are tokens.
+type problem struct {
+	at       int
+	expected string
+}
+
+// readSource cleans the lines of src.
+func readSource(file string, src []byte, format SourceFormat) *source {
+	s := &source{file: file}
+	src = bytes.TrimPrefix(src, []byte("\xEF\xBB\xBF"))
+	if i := bytes.IndexByte(src, 0x1A); i >= 0 {
+		src = src[:i] // Ctrl-Z ends a file that came from CP/M or DOS
+	}
+	lines := strings.Split(string(src), "\n")
+	for i, line := range lines {
+		lines[i] = expandTabs(strings.TrimRight(line, "\r"))
+	}
+	if format == AutoFormat && looksFree(lines) {
+		format = FreeFormat
+	}
+	for i, line := range lines {
+		if format == FreeFormat {
+			s.addFree(i+1, line)
+		} else {
+			s.addFixed(i+1, line)
+		}
+	}
+	return s
+}
+
+// looksFree reports whether some line cannot be fixed format: its column 7 is
+// no indicator, or its level number stands in the sequence area.
+func looksFree(lines []string) bool {
+	for _, line := range lines {
+		if len(line) <= indicatorColumn {
+			if strings.Contains(line, ".") {
+				return true
+			}
+			continue
+		}
+		if !strings.ContainsRune(" */-DdSs$", rune(line[indicatorColumn])) {
+			return true
+		}
+		sequence := strings.TrimSpace(line[:indicatorColumn])
+		if line[indicatorColumn] == ' ' && (len(sequence) == 2 && isLevel(sequence) || strings.Contains(sequence, " ")) {
+			return true
+		}
+	}
+	return false
+}
+
+func isLevel(s string) bool {
+	return s >= "01" && s <= "49" && s[1] >= '0' && s[1] <= '9' || s == "66" || s == "77" || s == "88"
+}
+
+func expandTabs(line string) string {
+	if !strings.Contains(line, "\t") {
+		return line
+	}
+	var out strings.Builder
+	for _, c := range []byte(line) {
+		if c != '\t' {
+			out.WriteByte(c)
+			continue
+		}
+		out.WriteString("        "[out.Len()%8:])
+	}
+	return out.String()
+}
+
+func (s *source) addFree(number int, line string) {
+	trimmed := strings.TrimSpace(line)
+	if strings.HasPrefix(trimmed, "*") || strings.HasPrefix(trimmed, ">>") {
+		return
+	}
+	s.add(number, 0, line)
+	s.endLine(len(line))
+}
+
+func (s *source) addFixed(number int, line string) {
+	if len(line) > endColumn {
+		line = line[:endColumn]
+	}
+	if len(line) <= areaColumn {
+		if len(line) == areaColumn && line[indicatorColumn] != ' ' || strings.TrimSpace(line) == "" {
+			return
+		}
+		return // the sequence area alone
+	}
+	switch line[indicatorColumn] {
+	case '*', '/', '$', 'D', 'd':
+		return // comment, page eject, directive, debugging line
+	case '-':
+		s.continueLine(number, line)
+	default:
+		s.add(number, areaColumn, line[areaColumn:])
+	}
+	s.endLine(endColumn - len(line))
+}
+
+// continueLine joins the line to the one before: a literal goes on after its
+// quote, a word after the blanks.
+func (s *source) continueLine(number int, line string) {
+	column := areaColumn + len(line[areaColumn:]) - len(strings.TrimLeft(line[areaColumn:], " "))
+	if s.open == 0 {
+		s.text = bytes.TrimRight(s.text, " \n")
+		s.add(number, column, line[column:])
+		return
+	}
+	s.text = bytes.TrimSuffix(s.text, []byte("\n"))
+	if column >= len(line) || line[column] != s.open {
+		s.mark(number, column)
+		s.problems = append(s.problems, problem{len(s.text), "a continued literal goes on with " + string(s.open)})
+		s.open = 0
+		return
+	}
+	s.add(number, column+1, line[column+1:])
+}
+
+func (s *source) mark(line, column int) {
+	s.marks = append(s.marks, mark{len(s.text), line, column})
+}
+
+// add appends text up to a comment that starts with *>.
+func (s *source) add(line, column int, text string) {
+	s.mark(line, column)
+	for i := range len(text) {
+		c := text[i]
+		switch {
+		case s.open == 0 && c == '*' && strings.HasPrefix(text[i:], "*>") && (i == 0 || text[i-1] == ' '):
+			s.text = append(s.text, text[:i]...)
+			return
+		case s.open == 0 && (c == '\'' || c == '"'):
+			s.open = c
+		case s.open == c:
+			s.open = 0
+		}
+	}
+	s.text = append(s.text, text...)
+}
+
+// endLine ends the line. A literal that is still open holds the blanks up to
+// the right margin.
+func (s *source) endLine(missing int) {
+	if s.open != 0 {
+		for ; missing > 0; missing-- {
+			s.text = append(s.text, ' ')
+		}
+	}
+	s.text = append(s.text, '\n')
+}
+
+// position returns the 1-based line and column of text[at].
+func (s *source) position(at int) (line, column int) {
+	i := sort.Search(len(s.marks), func(i int) bool { return s.marks[i].at > at }) - 1
+	if i < 0 {
+		return 1, 1
+	}
+	m := s.marks[i]
+	return m.line, m.column + at - m.at + 1
+}

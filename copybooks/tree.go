@@ -1,0 +1,218 @@
+package copybooks
+
+import (
+	"fmt"
+	"strings"
+
+	"tidewaiter/ebcdic"
+)
+
+// assemble makes the entries a tree of items for each level 01 or 77, and lays
+// each out.
+func (p *parser) assemble(book *Copybook) {
+	for i := 0; i < len(p.entries) && !p.full(); {
+		end := i + 1
+		for end < len(p.entries) && !startsRecord(p.entries[end].item) {
+			end++
+		}
+		if layout := p.record(book, p.entries[i:end]); layout != nil {
+			book.Records = append(book.Records, layout)
+		}
+		i = end
+	}
+}
+
+func startsRecord(it *Item) bool { return it.Level == 1 || it.Level == 77 }
+
+// record makes one layout. Entries that do not start with a 01 are the inside
+// of a record: they get a root named after the copybook.
+func (p *parser) record(book *Copybook, entries []*entry) *Layout {
+	before := len(p.errs)
+	root := entries[0]
+	if !startsRecord(root.item) {
+		root = &entry{at: root.at, item: &Item{Level: 1, Name: book.Name, File: root.item.File, Line: root.item.Line}}
+		entries = append([]*entry{root}, entries...)
+	}
+	layout := &Layout{Name: root.item.Name, Root: root.item}
+	if root.item.Occurs != nil {
+		p.report(root.at, fmt.Sprintf("OCCURS is not allowed at level %02d", root.item.Level))
+	}
+	p.rootRedefines(book, root)
+	if renames := p.nest(entries); len(p.errs) == before {
+		p.inherit(entries)
+		p.place(entries, layout)
+		if len(p.errs) == before {
+			p.renamed(layout, renames)
+		}
+	}
+	if len(p.errs) > before {
+		return nil
+	}
+	return layout
+}
+
+// rootRedefines checks 01 B REDEFINES A: each record starts at 0 anyway.
+func (p *parser) rootRedefines(book *Copybook, root *entry) {
+	name := root.item.Redefines
+	if name == "" {
+		return
+	}
+	if _, err := book.Record(name); err != nil {
+		p.report(root.redefines, fmt.Sprintf("no record %s stands before %s", name, root.item.Name))
+	}
+}
+
+// nest hangs each item under the nearest one before it with a smaller level
+// number, and returns the level-66 entries.
+func (p *parser) nest(entries []*entry) (renames []*entry) {
+	open := []*entry{entries[0]}
+	for _, e := range entries[1:] {
+		if e.item.Level == 66 {
+			renames = append(renames, e)
+			continue
+		}
+		for len(open) > 1 && open[len(open)-1].item.Level >= e.item.Level {
+			open = open[:len(open)-1]
+		}
+		group := open[len(open)-1]
+		if group.picture != nil {
+			p.report(e.at, fmt.Sprintf("%s has a PICTURE and so no items below it", group.item.Name))
+			continue
+		}
+		e.item.parent = group.item
+		group.item.Children = append(group.item.Children, e.item)
+		open = append(open, e)
+	}
+	return renames
+}
+
+// inherit gives the items of a group its USAGE and SIGN, then works out what
+// each elementary item is.
+func (p *parser) inherit(entries []*entry) {
+	written := make(map[*Item]*entry, len(entries))
+	for _, e := range entries {
+		written[e.item] = e
+		if e.item.Level == 66 {
+			continue
+		}
+		if group := written[e.item.parent]; group != nil {
+			switch {
+			case group.usage && e.usage && group.item.Usage != e.item.Usage:
+				p.report(e.at, fmt.Sprintf("%s is %s but its group %s is %s", e.item.Name, e.item.Usage, group.item.Name, group.item.Usage))
+			case group.usage:
+				e.usage, e.item.Usage = true, group.item.Usage
+			}
+			if group.sign && !e.sign {
+				e.sign, e.item.SignLeading, e.item.SignSeparate = true, group.item.SignLeading, group.item.SignSeparate
+			}
+		}
+		if !e.item.IsGroup() {
+			p.elementary(e)
+		}
+	}
+}
+
+// elementary works out digits, scale and length of an item without items below
+// it.
+func (p *parser) elementary(e *entry) {
+	it := e.item
+	if it.Usage == FloatShort || it.Usage == FloatLong {
+		if it.Length = 4; it.Usage == FloatLong {
+			it.Length = 8
+		}
+		if e.picture != nil {
+			p.report(e.pictureTok, fmt.Sprintf("%s has no PICTURE", it.Usage))
+		}
+		return
+	}
+	pic := e.picture
+	if pic == nil {
+		p.report(e.at, fmt.Sprintf("expected a PICTURE for %s, or items below it", it.Name))
+		return
+	}
+	if !pic.numeric {
+		it.Length = pic.chars
+		switch {
+		case it.Usage != Display:
+			p.report(e.pictureTok, fmt.Sprintf("%s needs a picture of 9, S, V and P", it.Usage))
+		case e.sign && e.item.parent == nil:
+			p.report(e.at, "SIGN belongs to a signed number")
+		}
+		return
+	}
+	it.Digits, it.Scale, it.Signed = pic.chars, pic.scale, pic.signed
+	if it.Usage != Display || !it.Signed {
+		it.SignLeading, it.SignSeparate = false, false
+	}
+	n, err := ebcdic.NewNumber(it.spec())
+	if err != nil {
+		p.report(e.pictureTok, err.Error())
+		return
+	}
+	it.Length = n.Length()
+}
+
+// spec is the item as ebcdic describes numbers.
+func (it *Item) spec() ebcdic.Spec {
+	s := ebcdic.Spec{
+		Digits: it.Digits, Scale: it.Scale, Signed: it.Signed,
+		SignLeading: it.SignLeading, SignSeparate: it.SignSeparate,
+	}
+	switch it.Usage {
+	case Packed:
+		s.Kind = ebcdic.Packed
+	case Binary:
+		s.Kind = ebcdic.Binary
+	case NativeInt:
+		s.Kind, s.BinaryFull = ebcdic.Binary, true
+	}
+	return s
+}
+
+// find returns the item with the name, qualified by the groups in of, nearest
+// first, and how many items have it.
+func (l *Layout) find(name string, of []string) (found *Item, count int) {
+	l.walk(l.Root, func(it *Item) {
+		if strings.EqualFold(it.Name, name) && it.within(of) {
+			found = it
+			count++
+		}
+	})
+	return found, count
+}
+
+// within reports whether the groups stand above the item in this order.
+func (it *Item) within(groups []string) bool {
+	g := it.parent
+	for _, name := range groups {
+		for g != nil && !strings.EqualFold(g.Name, name) {
+			g = g.parent
+		}
+		if g == nil {
+			return false
+		}
+		g = g.parent
+	}
+	return true
+}
+
+// walk calls visit for it and all items below it in copybook order.
+func (l *Layout) walk(it *Item, visit func(*Item)) {
+	visit(it)
+	for _, c := range it.Children {
+		l.walk(c, visit)
+	}
+}
+
+// qualified splits "N OF H IN G" into the name and its groups.
+func qualified(s string) (name string, groups []string) {
+	words := strings.Fields(s)
+	if len(words) == 0 {
+		return "", nil
+	}
+	name = words[0]
+	for i := 2; i < len(words); i += 2 {
+		groups = append(groups, words[i])
+	}
+	return name, groups
+}
