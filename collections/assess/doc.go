@@ -1,4 +1,54 @@
-// Package assess computes what an entry summary owes: duty, merchandise
-// processing fee, informal fee, harbor maintenance fee, and antidumping and
-// countervailing deposits, each with its working.
+// Package assess computes what an entry summary owes, and why. It does no I/O.
+//
+// # What it computes
+//
+//	class  charge                                  once for           rounded
+//	001    duty, codes 0 to 7, chapters 98 and 99   line               each tariff number
+//	012    antidumping deposit                      case of a line     the case
+//	013    countervailing deposit                   case of a line     the case
+//	311    informal entry fee                       entry              fixed amount
+//	499    merchandise processing fee               line; limits once  the line
+//	501    harbor maintenance fee                   line               the line
+//
+// Entry types are those of reference table entry_types. Not yet computed, and
+// therefore refused or absent: duty codes 9 and A to X, internal revenue taxes,
+// agricultural fees, mail fee and manual surcharge, chapter 98 bases, capped and
+// content-value remedies, the filer's own figures (conditions).
+//
+// # Words
+//
+//   - Charge: an amount of one class on one line. Line 0 holds what is charged
+//     once per entry: 311, and the difference that minimum or maximum make to
+//     the sum of the 499 of the lines. Adding all 499 charges of an entry gives
+//     what is payable, while the lines keep their own amounts (ACE CATAIR AE
+//     notes w, x).
+//   - Disposition: whether a charge is due with this entry, secured by a bond, or
+//     not due (warehouse and temporary-import entries pay their 501 only).
+//     Totals count due charges; Bonded and NotDue are totals of their own.
+//   - Working: the inputs of a charge, the reference row, the exact value and
+//     the rounding. Execute computes the amount from it again.
+//   - Method: every arithmetic and date choice. Regulation is the law's.
+//
+// # Promises
+//
+//   - Amounts are exact products in 128 bits, rounded once, by the method's mode
+//     at the method's place. A property test compares them with a plain path
+//     over shopspring/decimal.
+//   - What is missing or not supported is an *Error that names entry, line,
+//     field and value, with the code of the legacy reject dataset: never a zero.
+//     An entry is assessed whole or not at all.
+//   - Assess allocates nothing per line once its Assessment has grown.
+//   - Lines ascend in an entry, and charges come in the order of the collection
+//     detail: lines ascending, in each 001 012 013 499 501; then line 0.
+//
+// # Example
+//
+//	assessor := assess.New(tables, assess.Regulation)
+//	var a assess.Assessment
+//	if err := assessor.Explain(&a, &summary); err != nil {
+//		return err
+//	}
+//	for _, c := range a.Charges {
+//		fmt.Println(c.Line, c.Class, c.Amount, c.Working.Steps[0].Formula)
+//	}
 package assess

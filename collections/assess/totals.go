@@ -94,3 +94,6 @@ func (r *run) sumTotals() {
 		}
 	}
 }
+
+// feeClasses are the classes that totals show as fees.
+var feeClasses = [...]reference.Class{reference.ClassInformalFee, reference.ClassMPF, reference.ClassHMF}

@@ -22,10 +22,12 @@
 //
 // # JSON
 //
-// Decode reads one summary from JSON and Append writes it. Amounts that have
-// decimals are strings, dates are "2006-01-02", an absent field is blank or
-// zero. Unknown fields, a second value after the first, numbers out of range
-// and texts that are too long are errors that name the field:
+// Decode reads one summary from JSON, MarshalJSON writes it. Numbers with
+// decimals are strings, dates are "2006-01-02"; set, ftz_status, dates,
+// quantities and cases may be left out, everything else that an assessment needs
+// may not. Unknown and doubled fields, a second value after the first, numbers
+// out of range and texts that are too long are a *FieldError that names the
+// field:
 //
 //	{"entry":"B7603245278","type":"01","mode":"11","port":"2704","processing_port":"2704",
 //	 "importer":"12-345678900","entry_date":"2026-01-15","import_date":"2026-01-12","payment_type":"7",

@@ -86,7 +86,7 @@ func (b *Builder) next(key []byte, part int) error {
 		return fmt.Errorf("opening statement part %d of port %s, filer %s: %d parts are possible", part, s.ProcessingPort, s.Filer, maxParts)
 	}
 	var err error
-	if s.Number, err = Number(s.ProcessingPort[:2], b.print, b.sequence); err != nil {
+	if s.Number, err = Number(decode(key[:2]), b.print, b.sequence); err != nil {
 		return err
 	}
 	b.open = true

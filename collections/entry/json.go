@@ -1,0 +1,229 @@
+package entry
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"tidewaiter/collections/money"
+	"tidewaiter/collections/reference"
+)
+
+// MaxJSON is the largest JSON form of a summary that Decode reads, in bytes.
+const MaxJSON = 64 << 20
+
+// maxDepth is the nesting of the JSON form: summary, lines, line, tariffs,
+// tariff, quantities, quantity.
+const maxDepth = 7
+
+// FieldError says which field of a JSON summary is wrong.
+type FieldError struct {
+	Entry Number // as far as it could be read
+	Line  int    // line number, 0 when the field is not in a line
+	Field string // path in the JSON form: "lines[0].tariffs[1].value"
+	Err   error
+}
+
+// Error names entry, line and field.
+func (e *FieldError) Error() string {
+	var b strings.Builder
+	if e.Entry != "" {
+		fmt.Fprintf(&b, "entry %s, ", string(e.Entry))
+	}
+	if e.Line != 0 {
+		fmt.Fprintf(&b, "line %d, ", e.Line)
+	}
+	if e.Field != "" {
+		fmt.Fprintf(&b, "%s: ", e.Field)
+	}
+	fmt.Fprint(&b, e.Err)
+	return b.String()
+}
+
+// Unwrap gives the cause.
+func (e *FieldError) Unwrap() error { return e.Err }
+
+// The JSON form of a summary.
+type (
+	summaryJSON struct {
+		Entry           string     `json:"entry"`
+		Type            string     `json:"type"`
+		Mode            string     `json:"mode"`
+		Port            string     `json:"port"`
+		ProcessingPort  string     `json:"processing_port,omitempty"`
+		Importer        string     `json:"importer,omitempty"`
+		EntryDate       string     `json:"entry_date"`
+		ImportDate      string     `json:"import_date,omitempty"`
+		InBondDate      string     `json:"in_bond_date,omitempty"`
+		PaymentType     string     `json:"payment_type"`
+		PrintDate       string     `json:"print_date,omitempty"`
+		ClientBranch    string     `json:"client_branch,omitempty"`
+		BrokerReference string     `json:"broker_reference,omitempty"`
+		Surety          string     `json:"surety,omitempty"`
+		Lines           []lineJSON `json:"lines"`
+	}
+	lineJSON struct {
+		Line           int          `json:"line"`
+		Origin         string       `json:"origin"`
+		SPI            string       `json:"spi,omitempty"`
+		Set            string       `json:"set,omitempty"`
+		FTZStatus      string       `json:"ftz_status,omitempty"`
+		PrivilegedDate string       `json:"privileged_date,omitempty"`
+		GrossWeight    int64        `json:"gross_weight,omitempty"`
+		Charges        int64        `json:"charges,omitempty"`
+		Tariffs        []tariffJSON `json:"tariffs"`
+		Cases          []caseJSON   `json:"cases,omitempty"`
+	}
+	tariffJSON struct {
+		HTS        string         `json:"hts"`
+		Value      *int64         `json:"value"`
+		Quantities []quantityJSON `json:"quantities,omitempty"`
+	}
+	quantityJSON struct {
+		Amount string `json:"amount"`
+		Unit   string `json:"unit"`
+	}
+	caseJSON struct {
+		Case     string `json:"case"`
+		Claim    string `json:"claim"`
+		RateType string `json:"rate_type"`
+		Rate     string `json:"rate"`
+		Value    int64  `json:"value,omitempty"`
+		Quantity string `json:"quantity,omitempty"`
+	}
+)
+
+// Decode reads one summary from its JSON form into s, whose Source is left as
+// it is. On an error s is of no use.
+func Decode(b []byte, s *Summary) error {
+	if len(b) > MaxJSON {
+		return &FieldError{Err: fmt.Errorf("%d bytes of JSON; a summary has at most %d", len(b), MaxJSON)}
+	}
+	if err := checkNames(b); err != nil {
+		return &FieldError{Err: err}
+	}
+	var j summaryJSON
+	decoder := json.NewDecoder(bytes.NewReader(b))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(&j); err != nil {
+		return &FieldError{Entry: Number(j.Entry), Err: fmt.Errorf("reading JSON: %w", err)}
+	}
+	return j.summary(s)
+}
+
+// checkNames refuses what encoding/json lets pass: a field that stands twice, a
+// name in other letter case, text after the value, and deep nesting.
+func checkNames(b []byte) error {
+	decoder := json.NewDecoder(bytes.NewReader(b))
+	decoder.UseNumber()
+	type level struct {
+		names map[string]bool // nil in an array
+		value bool            // the next token is a value, not a name
+	}
+	var levels []level
+	for {
+		token, err := decoder.Token()
+		if err == io.EOF && len(levels) == 0 {
+			return errors.New("reading JSON: there is no value")
+		}
+		if err != nil {
+			return fmt.Errorf("reading JSON: %w", err)
+		}
+		if n := len(levels); n > 0 && levels[n-1].names != nil && !levels[n-1].value {
+			if name, ok := token.(string); ok {
+				if name != strings.ToLower(name) {
+					return fmt.Errorf("field %q at byte %d: names are lower case", name, decoder.InputOffset())
+				}
+				if levels[n-1].names[name] {
+					return fmt.Errorf("field %q stands twice at byte %d", name, decoder.InputOffset())
+				}
+				levels[n-1].names[name], levels[n-1].value = true, true
+				continue
+			}
+		}
+		switch token {
+		case json.Delim('{'), json.Delim('['):
+			if len(levels) == maxDepth {
+				return fmt.Errorf("more than %d levels of nesting at byte %d", maxDepth, decoder.InputOffset())
+			}
+			var names map[string]bool
+			if token == json.Delim('{') {
+				names = make(map[string]bool)
+			}
+			levels = append(levels, level{names: names})
+			continue
+		case json.Delim('}'), json.Delim(']'):
+			levels = levels[:len(levels)-1]
+		}
+		if len(levels) == 0 {
+			if rest := bytes.TrimSpace(b[decoder.InputOffset():]); len(rest) > 0 {
+				return fmt.Errorf("text after the summary at byte %d", decoder.InputOffset())
+			}
+			return nil
+		}
+		levels[len(levels)-1].value = false
+	}
+}
+
+// MarshalJSON gives the JSON form that Decode reads.
+func (s *Summary) MarshalJSON() ([]byte, error) {
+	j := summaryJSON{
+		Entry: string(s.Number), Type: s.Type, Mode: s.Mode, Port: s.Port, ProcessingPort: s.ProcessingPort,
+		Importer: s.Importer, EntryDate: s.EntryDate.String(), ImportDate: s.ImportDate.String(),
+		InBondDate: s.InBondDate.String(), PaymentType: letter(s.PaymentType), PrintDate: s.PrintDate.String(),
+		ClientBranch: s.ClientBranch, BrokerReference: s.BrokerReference, Surety: s.Surety,
+		Lines: make([]lineJSON, len(s.Lines)),
+	}
+	for i := range s.Lines {
+		j.Lines[i] = lineOf(&s.Lines[i])
+	}
+	return json.Marshal(&j)
+}
+
+// lineOf gives the JSON form of a line.
+func lineOf(l *Line) lineJSON {
+	j := lineJSON{
+		Line: l.Number, Origin: l.Origin, SPI: l.SPI, Set: letter(l.Set), FTZStatus: letter(l.FTZStatus),
+		PrivilegedDate: l.PrivilegedDate.String(), GrossWeight: l.GrossWeight, Charges: l.Charges,
+		Tariffs: make([]tariffJSON, len(l.Tariffs)),
+	}
+	for i := range l.Tariffs {
+		t := &l.Tariffs[i]
+		j.Tariffs[i] = tariffJSON{HTS: t.HTS, Value: &t.Value}
+		for _, q := range t.Quantities {
+			j.Tariffs[i].Quantities = append(j.Tariffs[i].Quantities, quantityJSON{scaled(q.Amount, 2), q.Unit})
+		}
+	}
+	for _, c := range l.Cases {
+		k := caseJSON{Case: c.Number, Claim: letter(c.Claim), RateType: letter(c.RateType), Rate: scaled(c.Rate, 2), Value: c.Value}
+		if c.Quantity != 0 {
+			k.Quantity = scaled(c.Quantity, 4)
+		}
+		j.Cases = append(j.Cases, k)
+	}
+	return j
+}
+
+// letter gives a one-letter code, or "" for none.
+func letter(b byte) string {
+	if b == 0 || b == None {
+		return ""
+	}
+	return string(rune(b))
+}
+
+// scaled writes a number of units of 10^-places.
+func scaled(v int64, places int) string {
+	return string(money.AppendScaled(nil, v, places))
+}
+
+// dateOf reads a date; empty is 0.
+func dateOf(s string) (reference.Date, error) {
+	if s == "" {
+		return 0, nil
+	}
+	return reference.ParseDate(s)
+}

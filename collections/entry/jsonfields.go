@@ -1,0 +1,224 @@
+package entry
+
+import (
+	"errors"
+	"fmt"
+
+	"tidewaiter/collections/money"
+	"tidewaiter/collections/reference"
+)
+
+// fields turns the JSON form into a summary and keeps the first error.
+type fields struct {
+	entry Number
+	line  int
+	path  string // of the object at hand, with its trailing point
+	err   error
+}
+
+func (f *fields) fail(name string, err error) {
+	if f.err == nil {
+		f.err = &FieldError{Entry: f.entry, Line: f.line, Field: f.path + name, Err: err}
+	}
+}
+
+// text checks a text's length; its characters are printable ASCII, which every
+// code page of the legacy side has.
+func (f *fields) text(name, s string, longest int) string {
+	if len(s) > longest {
+		f.fail(name, fmt.Errorf("%q has %d characters; at most %d are possible", shortened(s), len(s), longest))
+	}
+	for i := 0; i < len(s); i++ {
+		if s[i] < ' ' || s[i] > '~' {
+			f.fail(name, fmt.Errorf("byte %d is not a printable ASCII character", i+1))
+			break
+		}
+	}
+	return s
+}
+
+// code is text of exactly the given length.
+func (f *fields) code(name, s string, length int) string {
+	if len(s) != length {
+		f.fail(name, fmt.Errorf("%q is not %d characters", shortened(s), length))
+	}
+	return f.text(name, s, length)
+}
+
+// letter is one of the given letters; empty is None.
+func (f *fields) letter(name, s, letters string) byte {
+	if s == "" {
+		return None
+	}
+	for i := 0; i < len(letters); i++ {
+		if s == letters[i:i+1] {
+			return letters[i]
+		}
+	}
+	f.fail(name, fmt.Errorf("%q is not one letter of %q", shortened(s), letters))
+	return None
+}
+
+// required is letter without None.
+func (f *fields) required(name, s, letters string) byte {
+	if s == "" {
+		f.fail(name, fmt.Errorf("is missing: one of %q", letters))
+	}
+	return f.letter(name, s, letters)
+}
+
+func (f *fields) date(name, s string) reference.Date {
+	d, err := dateOf(s)
+	if err != nil {
+		f.fail(name, err)
+	}
+	return d
+}
+
+// number is a whole number from 0 to the largest.
+func (f *fields) number(name string, v, largest int64) int64 {
+	if v < 0 || v > largest {
+		f.fail(name, fmt.Errorf("%d is not between 0 and %d", v, largest))
+	}
+	return v
+}
+
+// decimal is a number with at most places decimals; empty is 0.
+func (f *fields) decimal(name, s string, places int, largest int64) int64 {
+	if s == "" {
+		return 0
+	}
+	v, err := money.ParseScaled(s, places)
+	if err != nil {
+		f.fail(name, err)
+		return 0
+	}
+	if v < 0 || v > largest {
+		f.fail(name, fmt.Errorf("%s is not between 0 and %s", s, scaled(largest, places)))
+	}
+	return v
+}
+
+// shortened keeps error texts short.
+func shortened(s string) string {
+	if len(s) > 40 {
+		return s[:40] + "..."
+	}
+	return s
+}
+
+// summary fills s and checks every field.
+func (j *summaryJSON) summary(s *Summary) error {
+	f := &fields{}
+	number := Number(j.Entry)
+	if !number.WellFormed() {
+		f.fail("entry", fmt.Errorf("%q is not three characters of filer code and eight digits", shortened(j.Entry)))
+		return f.err
+	}
+	f.entry = number
+	source := s.Source
+	s.Reset()
+	s.Source = source
+	s.Number = number
+	s.Type = f.code("type", j.Type, 2)
+	s.Mode = f.code("mode", j.Mode, 2)
+	s.Port = f.code("port", j.Port, 4)
+	s.ProcessingPort = f.text("processing_port", j.ProcessingPort, 4)
+	s.Importer = f.text("importer", j.Importer, 12)
+	s.EntryDate = f.date("entry_date", j.EntryDate)
+	if j.EntryDate == "" {
+		f.fail("entry_date", errors.New("is missing"))
+	}
+	s.ImportDate = f.date("import_date", j.ImportDate)
+	s.InBondDate = f.date("in_bond_date", j.InBondDate)
+	s.PaymentType = f.required("payment_type", j.PaymentType, "1235678")
+	s.PrintDate = f.date("print_date", j.PrintDate)
+	s.ClientBranch = f.text("client_branch", j.ClientBranch, 2)
+	s.BrokerReference = f.text("broker_reference", j.BrokerReference, 9)
+	s.Surety = f.text("surety", j.Surety, 3)
+	if len(j.Lines) == 0 || len(j.Lines) > MaxLines {
+		f.fail("lines", fmt.Errorf("%d lines; 1 to %d are possible", len(j.Lines), MaxLines))
+		return f.err
+	}
+	for i := range j.Lines {
+		f.path = fmt.Sprintf("lines[%d].", i)
+		j.Lines[i].line(f, s.ExtendLine())
+		if f.err != nil {
+			return f.err
+		}
+	}
+	return f.err
+}
+
+// line fills l.
+func (j *lineJSON) line(f *fields, l *Line) {
+	path := f.path
+	f.line = int(f.number("line", int64(j.Line), MaxLines))
+	l.Number = f.line
+	if l.Number == 0 {
+		f.fail("line", errors.New("is missing or 0"))
+	}
+	l.Origin = f.code("origin", j.Origin, 2)
+	l.SPI = f.text("spi", j.SPI, 2)
+	l.Set = f.letter("set", j.Set, "XV")
+	l.FTZStatus = f.letter("ftz_status", j.FTZStatus, "PND")
+	l.PrivilegedDate = f.date("privileged_date", j.PrivilegedDate)
+	l.GrossWeight = f.number("gross_weight", j.GrossWeight, MaxWeight)
+	l.Charges = f.number("charges", j.Charges, MaxValue)
+	if len(j.Tariffs) == 0 || len(j.Tariffs) > MaxTariffs {
+		f.fail("tariffs", fmt.Errorf("%d tariff numbers; 1 to %d are possible", len(j.Tariffs), MaxTariffs))
+		return
+	}
+	for i := range j.Tariffs {
+		f.path = fmt.Sprintf("%stariffs[%d].", path, i)
+		j.Tariffs[i].tariff(f, l.ExtendTariff())
+	}
+	f.path = path
+	if len(j.Cases) > MaxCases {
+		f.fail("cases", fmt.Errorf("%d cases; at most %d are possible", len(j.Cases), MaxCases))
+		return
+	}
+	for i := range j.Cases {
+		f.path = fmt.Sprintf("%scases[%d].", path, i)
+		l.Cases = append(l.Cases, j.Cases[i].dutyCase(f))
+	}
+}
+
+// tariff fills t.
+func (j *tariffJSON) tariff(f *fields, t *Tariff) {
+	t.HTS = f.code("hts", j.HTS, 10)
+	if j.Value == nil {
+		f.fail("value", errors.New("is missing; a number without value has 0"))
+		return
+	}
+	t.Value = f.number("value", *j.Value, MaxValue)
+	if len(j.Quantities) > MaxQuantities {
+		f.fail("quantities", fmt.Errorf("%d quantities; at most %d are possible", len(j.Quantities), MaxQuantities))
+		return
+	}
+	for i, q := range j.Quantities {
+		name := fmt.Sprintf("quantities[%d].", i)
+		if q.Amount == "" || q.Unit == "" {
+			f.fail(name+"unit", errors.New("a quantity has an amount and a unit"))
+		}
+		t.Quantities = append(t.Quantities, Quantity{
+			Amount: f.decimal(name+"amount", q.Amount, 2, MaxQuantity),
+			Unit:   f.text(name+"unit", q.Unit, 3),
+		})
+	}
+}
+
+// dutyCase gives the case.
+func (j *caseJSON) dutyCase(f *fields) Case {
+	if j.Rate == "" {
+		f.fail("rate", errors.New("is missing; a zero-rate case has 0.00"))
+	}
+	return Case{
+		Number:   f.code("case", j.Case, 10),
+		Claim:    f.required("claim", j.Claim, "CB"),
+		RateType: f.required("rate_type", j.RateType, "AS"),
+		Rate:     f.decimal("rate", j.Rate, 2, MaxCaseRate),
+		Value:    f.number("value", j.Value, MaxValue),
+		Quantity: f.decimal("quantity", j.Quantity, 4, MaxCaseUnits),
+	}
+}
