@@ -30,13 +30,17 @@ type Tables struct {
 // Default gives the embedded tables, loaded and checked once.
 func Default() (*Tables, error) { return loadDefault() }
 
-var loadDefault = sync.OnceValues(func() (*Tables, error) {
+var loadDefault = sync.OnceValues(func() (*Tables, error) { return Load(Files()) })
+
+// Files gives the folder of the embedded tables, to be copied, or overlaid with
+// tables of one's own before Load.
+func Files() fs.FS {
 	sub, err := fs.Sub(embedded, "tables")
-	if err != nil {
-		return nil, err
+	if err != nil { // "tables" is a valid path
+		panic(err)
 	}
-	return Load(sub)
-})
+	return sub
+}
 
 // Fee gives the fee row of a class on a day.
 func (t *Tables) Fee(class Class, on Date) (*Fee, error) {

@@ -1,0 +1,332 @@
+package assess_test
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/stretchr/testify/require"
+
+	"tidewaiter/collections/assess"
+	"tidewaiter/collections/entry"
+	"tidewaiter/collections/money"
+	"tidewaiter/collections/reference"
+)
+
+const htsHeader = "hts,effective_from,effective_to,column,duty_code,rate1,rate2,rate3,uom1,uom2,uom3,citation,verified\n"
+
+// exampleTariff has the rates of the worked examples and a few more.
+const exampleTariff = htsHeader + `
+8700000007,1980-01-01,2099-12-31,general,7,,0.07,,NO,,,example,no
+8700000007,1980-01-01,2099-12-31,2,7,,0.35,,NO,,,example,no
+8700000007,1980-01-01,2099-12-31,S,0,,,,NO,,,example,no
+8700000007,1980-01-01,2099-12-31,JP,7,,0.02,,NO,,,example,no
+9500000000,1980-01-01,2099-12-31,general,0,,,,NO,,,example,no
+9500000000,1980-01-01,2099-12-31,S,0,,,,NO,,,example,no
+1000000001,1980-01-01,2099-12-31,general,1,0.35,,,KG,,,example,no
+1000000002,1980-01-01,2099-12-31,general,2,0.35,,,KG,NO,,example,no
+1000000003,1980-01-01,2099-12-31,general,3,0.35,,0.02,KG,NO,,example,no
+1000000004,1980-01-01,2099-12-31,general,4,0.35,0.041,,KG,,,example,no
+1000000005,1980-01-01,2099-12-31,general,5,0.35,0.041,,KG,NO,,example,no
+1000000006,1980-01-01,2099-12-31,general,6,0.35,0.041,0.02,KG,NO,,example,no
+1000000007,1980-01-01,2099-12-31,general,7,,0.041,,KG,,,example,no
+1000000010,1980-01-01,2025-09-30,general,7,,0.03,,KG,,,example,no
+1000000010,2025-10-01,2099-12-31,general,7,,0.04,,KG,,,example,no
+1000000099,1980-01-01,2099-12-31,general,A,,0.03,0.04,KG,KG,KG,example,no
+9801001010,1980-01-01,2099-12-31,general,0,,,,NO,,,example,no
+9802006000,1980-01-01,2099-12-31,general,0,,,,NO,,,example,no
+9802008068,1980-01-01,2099-12-31,general,0,,,,NO,,,example,no
+9903000025,1980-01-01,2099-12-31,general,7,,0.25,,,,,example,no
+9903000030,1980-01-01,2099-12-31,general,7,,0.3,,,,,example,no
+`
+
+const exampleRemedies = `hts,kind,base,effective_from,effective_to,citation,verified
+9903000025,additional,full,1980-01-01,2099-12-31,example,no
+9903000030,replacement,full,1980-01-01,2099-12-31,example,no
+`
+
+// exampleTables are the real tables with the tariff of the examples.
+func exampleTables(t testing.TB) *reference.Tables {
+	t.Helper()
+	fsys := fstest.MapFS{}
+	names, err := fs.Glob(reference.Files(), "*.csv")
+	require.NoError(t, err)
+	for _, name := range names {
+		b, err := fs.ReadFile(reference.Files(), name)
+		require.NoError(t, err)
+		fsys[name] = &fstest.MapFile{Data: b}
+	}
+	fsys["hts.csv"] = &fstest.MapFile{Data: []byte(strings.Replace(exampleTariff, "\n\n", "\n", 1))}
+	fsys["chapter99.csv"] = &fstest.MapFile{Data: []byte(exampleRemedies)}
+	tables, err := reference.Load(fsys)
+	require.NoError(t, err)
+	return tables
+}
+
+// consumption is an entry of type 01 by vessel without lines.
+func consumption(date reference.Date) *entry.Summary {
+	return &entry.Summary{Number: "B7603245278", Type: "01", Mode: "11", Port: "2704", ProcessingPort: "2704",
+		Importer: "12-345678900", EntryDate: date, PaymentType: '7'}
+}
+
+// with appends a line of tariff numbers.
+func with(s *entry.Summary, spi string, tariffs ...entry.Tariff) *entry.Summary {
+	s.Lines = append(s.Lines, entry.Line{Number: len(s.Lines) + 1, Origin: "CN", SPI: spi, Set: ' ', FTZStatus: ' ', Tariffs: tariffs})
+	return s
+}
+
+func tariff(hts string, value int64, quantities ...int64) entry.Tariff {
+	t := entry.Tariff{HTS: hts, Value: value}
+	for _, q := range quantities {
+		t.Quantities = append(t.Quantities, entry.Quantity{Amount: q, Unit: "KG"})
+	}
+	return t
+}
+
+// listing writes the charges as "line class amount", a disposition other than
+// due behind it.
+func listing(a *assess.Assessment) []string {
+	var lines []string
+	for _, c := range a.Charges {
+		s := fmt.Sprintf("%d %s %s", c.Line, c.Class, c.Amount)
+		if c.Disposition != assess.Due {
+			s += " " + c.Disposition.String()
+		}
+		lines = append(lines, s)
+	}
+	return lines
+}
+
+// mustAssess assesses by the regulation and checks on the way that Explain
+// gives the same and that each working computes its amount again.
+func mustAssess(t *testing.T, tables *reference.Tables, s *entry.Summary) *assess.Assessment {
+	t.Helper()
+	return mustAssessBy(t, tables, assess.Regulation, s)
+}
+
+func mustAssessBy(t *testing.T, tables *reference.Tables, m assess.Method, s *entry.Summary) *assess.Assessment {
+	t.Helper()
+	var plain, explained assess.Assessment
+	require.NoError(t, assess.New(tables, m).Assess(&plain, s))
+	require.NoError(t, assess.New(tables, m).Explain(&explained, s))
+	require.Equal(t, listing(&plain), listing(&explained))
+	require.Equal(t, plain.Totals, explained.Totals)
+	for _, c := range explained.Charges {
+		again, err := c.Working.Execute()
+		require.NoError(t, err)
+		require.Equal(t, c.Amount, again, "line %d class %s", c.Line, c.Class)
+	}
+	return &explained
+}
+
+func date(t testing.TB, s string) reference.Date {
+	t.Helper()
+	d, err := reference.ParseDate(s)
+	require.NoError(t, err)
+	return d
+}
+
+// TestFullEntryD11 is example D11: 3,320.69.
+func TestFullEntryD11(t *testing.T) {
+	tables := exampleTables(t)
+	s := consumption(date(t, "2026-01-15"))
+	with(s, "", tariff("8700000007", 10_000), tariff("9903000025", 0))
+	with(s, "S", tariff("9500000000", 50_000))
+	with(s, "", tariff("9500000000", 2_345))
+	a := mustAssess(t, tables, s)
+	require.Equal(t, []string{
+		"1 001 3200.00", "1 499 34.64", "1 501 12.50",
+		"2 001 0.00", "2 501 62.50",
+		"3 001 0.00", "3 499 8.12", "3 501 2.93",
+	}, listing(a))
+	require.Equal(t, "3320.69", a.Totals.Due.String())
+	require.Equal(t, "3200.00", a.Totals.Duty.String())
+	require.Equal(t, "120.69", a.Totals.Fees.String())
+	require.Equal(t, "700.00", a.Charges[0].Working.Steps[0].Result.String())
+	require.Equal(t, "2500.00", a.Charges[0].Working.Steps[1].Result.String())
+}
+
+// TestMinimumD11 is the second half of example D11: 6.93 + 1.73 become 33.58.
+func TestMinimumD11(t *testing.T) {
+	s := consumption(date(t, "2026-01-15"))
+	with(s, "", tariff("9500000000", 2_000))
+	with(s, "", tariff("9500000000", 500))
+	s.Mode = "40"
+	a := mustAssess(t, exampleTables(t), s)
+	require.Equal(t, []string{"1 001 0.00", "1 499 6.93", "2 001 0.00", "2 499 1.73", "0 499 24.92"}, listing(a))
+	require.Equal(t, "33.58", a.Totals.Due.String())
+	require.EqualValues(t, 2_500, a.Charges[4].Base)
+}
+
+// TestProcessingLimitsD2 checks, for each fiscal year, the smallest value whose
+// fee exceeds the minimum and the smallest that reaches the maximum, and their
+// neighbours below.
+func TestProcessingLimitsD2(t *testing.T) {
+	tables := exampleTables(t)
+	for _, c := range []struct {
+		year, date         string
+		minimum, maximum   string
+		exceeds, reaches   int64
+		exceeding, payable string // fees of exceeds; "" where D2 prints none
+	}{
+		{"FY18", "2018-01-01", "25.67", "497.99", 7412, 143761, "25.68", "497.99"},
+		{"FY19", "2018-10-01", "26.22", "508.70", 7571, 146852, "", ""},
+		{"FY20", "2019-10-01", "26.79", "519.76", 7736, 150045, "", ""},
+		{"FY21", "2020-10-01", "27.23", "528.33", 7863, 152519, "", ""},
+		{"FY22", "2021-10-01", "27.75", "538.40", 8013, 155426, "", ""},
+		{"FY23", "2022-10-01", "29.66", "575.35", 8564, 166093, "", ""},
+		{"FY24", "2023-10-01", "31.67", "614.35", 9145, 177352, "", ""},
+		{"FY25", "2024-10-01", "32.71", "634.62", 9445, 183203, "32.72", ""},
+		{"FY26", "2025-10-01", "33.58", "651.50", 9696, 188076, "33.59", "651.50"},
+	} {
+		t.Run(c.year, func(t *testing.T) {
+			fee := func(value int64) (line, payable money.Cents) {
+				s := with(consumption(date(t, c.date)), "", tariff("9500000000", value))
+				s.Mode = "40"
+				a := mustAssess(t, tables, s)
+				return a.Charges[1].Amount, a.Totals.Fees
+			}
+			minimum, err := money.ParseCents(c.minimum)
+			require.NoError(t, err)
+			maximum, err := money.ParseCents(c.maximum)
+			require.NoError(t, err)
+
+			line, payable := fee(c.exceeds)
+			require.Greater(t, line, minimum)
+			require.Equal(t, line, payable)
+			if c.exceeding != "" {
+				require.Equal(t, c.exceeding, payable.String())
+			}
+			line, payable = fee(c.exceeds - 1)
+			require.LessOrEqual(t, line, minimum)
+			require.Equal(t, minimum, payable)
+
+			line, payable = fee(c.reaches)
+			require.GreaterOrEqual(t, line, maximum)
+			require.Equal(t, maximum, payable)
+			line, payable = fee(c.reaches - 1)
+			require.Less(t, line, maximum)
+			require.Equal(t, line, payable)
+			_, payable = fee(10_000_000)
+			require.Equal(t, maximum, payable)
+		})
+	}
+}
+
+// TestProcessingPublishedT4T5 checks the published figures T4 and T5.
+func TestProcessingPublishedT4T5(t *testing.T) {
+	tables := exampleTables(t)
+	for _, c := range []struct {
+		name, date string
+		value      int64
+		want       string
+	}{
+		{"T4 20,000 dollars", "2024-06-03", 20_000, "69.28"},
+		{"T4 50,000 dollars FY24, no limit met", "2024-06-03", 50_000, "173.20"},
+		{"T5 HQ 114716, minimum of 1997", "1997-09-15", 1_052, "25.00"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s := with(consumption(date(t, c.date)), "", tariff("9500000000", c.value))
+			s.Mode = "40"
+			require.Equal(t, c.want, mustAssess(t, tables, s).Totals.Due.String())
+		})
+	}
+	t.Run("T5 HQ 114716, the informal alternative", func(t *testing.T) {
+		s := with(consumption(date(t, "1997-09-15")), "", tariff("9500000000", 1_052))
+		s.Type, s.Mode = "11", "40"
+		a := mustAssess(t, tables, s)
+		require.Equal(t, []string{"1 001 0.00", "0 311 2.00"}, listing(a))
+	})
+}
+
+// TestRoundingPerLineD3 is example D3: three lines of 3,333 dollars.
+func TestRoundingPerLineD3(t *testing.T) {
+	s := consumption(date(t, "2026-01-15"))
+	s.Mode = "40"
+	for range 3 {
+		with(s, "", tariff("9500000000", 3_333))
+	}
+	a := mustAssess(t, exampleTables(t), s)
+	require.Equal(t, "34.65", a.Totals.Due.String())
+	require.Equal(t, "11.55", a.Charges[1].Amount.String())
+}
+
+// TestHarborFeeD4 is example D4: 1,001 and 1,003 dollars on one line are 2.51,
+// and 2.50 when each tariff number is rounded.
+func TestHarborFeeD4(t *testing.T) {
+	tables := exampleTables(t)
+	s := with(consumption(date(t, "2026-01-15")), "", tariff("9500000000", 1_001), tariff("8700000007", 1_003))
+	a := mustAssess(t, tables, s)
+	require.Equal(t, "501 2.51", fmt.Sprint(a.Charges[2].Class, " ", a.Charges[2].Amount))
+	require.EqualValues(t, 2004, a.Charges[2].Base)
+	perTariff := assess.Regulation
+	perTariff.HMF.Place = assess.PerTariff
+	require.Equal(t, "2.50", mustAssessBy(t, tables, perTariff, s).Charges[2].Amount.String())
+	under, err := mustAssessBy(t, tables, perTariff, s).Charges[2].Working.ExecuteUnder(assess.Regulation.HMF)
+	require.NoError(t, err)
+	require.Equal(t, "2.51", under.String())
+}
+
+// TestDutyCodesD5 is example D5, with the two codes it leaves out computed by
+// hand: 2 is 0.35 * 12.5, 6 adds 0.02 * 12.5 to 4.
+func TestDutyCodesD5(t *testing.T) {
+	tables := exampleTables(t)
+	for code, want := range map[string]string{
+		"1": "237.62", "2": "4.38", "3": "237.87", "4": "743.76", "5": "510.52", "6": "744.01", "7": "506.15",
+	} {
+		t.Run("code "+code, func(t *testing.T) {
+			s := with(consumption(date(t, "2026-01-15")), "", tariff("100000000"+code, 12_345, 67_890, 1_250, 9_920))
+			require.Equal(t, want, mustAssess(t, tables, s).Totals.Duty.String())
+		})
+	}
+}
+
+// TestDepositsD6 is example D6.
+func TestDepositsD6(t *testing.T) {
+	s := with(consumption(date(t, "2026-01-15")), "", tariff("9500000000", 25_000))
+	s.Type = "03"
+	s.Lines[0].Cases = []entry.Case{
+		{Number: "C570001000", Claim: 'C', RateType: 'S', Rate: 11_025, Quantity: 123_456},
+		{Number: "A570001000", Claim: 'C', RateType: 'A', Rate: 1_017},
+	}
+	a := mustAssess(t, exampleTables(t), s)
+	require.Equal(t, []string{"1 001 0.00", "1 012 2542.50", "1 013 1361.10", "1 499 86.60", "1 501 31.25"}, listing(a))
+	require.EqualValues(t, 25_000, a.Charges[1].Base)
+	require.EqualValues(t, 0, a.Charges[2].Base)
+}
+
+// TestHarborDeMinimisT9 is example T9: 3.00 of harbor maintenance fee and
+// nothing else due is not collected.
+func TestHarborDeMinimisT9(t *testing.T) {
+	tables := exampleTables(t)
+	for _, c := range []struct {
+		name  string
+		value int64
+		line  string // tariff number
+		spi   string
+		want  []string
+	}{
+		{"3.00 and nothing else", 2_400, "9500000000", "S", []string{"1 001 0.00"}},
+		{"3.00 rounded down from 3.00375", 2_403, "9500000000", "S", []string{"1 001 0.00"}},
+		{"3.01", 2_405, "9500000000", "S", []string{"1 001 0.00", "1 501 3.01"}},
+		{"3.00 and duty", 2_400, "8700000007", "JP", []string{"1 001 48.00", "1 499 8.31", "1 501 3.00", "0 499 25.27"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s := with(consumption(date(t, "2026-01-15")), c.spi, tariff(c.line, c.value))
+			require.Equal(t, c.want, listing(mustAssess(t, tables, s)))
+		})
+	}
+}
+
+// refusal gives the *Error of an entry that must be refused.
+func refusal(t *testing.T, tables *reference.Tables, s *entry.Summary) *assess.Error {
+	t.Helper()
+	var a assess.Assessment
+	err := assess.New(tables, assess.Regulation).Assess(&a, s)
+	var refused *assess.Error
+	require.True(t, errors.As(err, &refused), "%v", err)
+	return refused
+}
