@@ -1,37 +1,164 @@
 package copybooks
 
-import "errors"
+import (
+	"fmt"
+	"strings"
+
+	"tidewaiter/ebcdic"
+)
+
+// ODO says how long a table with OCCURS DEPENDING ON is in the data.
+type ODO uint8
+
+// ODOShift is what COBOL writes: a table takes as many occurrences as its
+// counter says and what follows moves up. ODOMax is a table stored at its
+// largest, of which the counter says how much is used.
+const (
+	ODOShift ODO = iota
+	ODOMax
+)
 
 // CodecOptions choose how bytes are read. The zero value is z/OS: cp037,
 // NUMPROC(NOPFD), TRUNC(STD), tables as long as their counter says.
 type CodecOptions struct {
 	CodePage string // "" is cp037
+	ODO      ODO
+	NumProc  ebcdic.NumProc
+	// BinaryFull takes a COMP item to use all its bits, as programs compiled
+	// with TRUNC(BIN) do. Else more digits than its PICTURE has are a fault.
+	BinaryFull bool
 }
 
 // Codec reads and writes the records of one layout. It never changes after
 // Layout.Codec made it and is safe for concurrent use.
 type Codec struct {
 	layout *Layout
-	fields []Field
+	page   *ebcdic.CodePage
+	opts   CodecOptions
+	fields []Field // elementary
+	all    []Field // and groups, and level 66
+	byName map[string][]*field
+	tables []table
+	length extent
+	blank  []byte
+	plan   []op
+	plain  [256]byte // text bytes that are one JSON character as they stand, else 0
 }
 
-var errNotYet = errors.New("the codec is not there yet")
-
-// Codec compiles the layout.
-func (l *Layout) Codec(o CodecOptions) (*Codec, error) { return nil, errNotYet }
-
-// Field finds a field by name, "CD-AMOUNT", or by qualified name, "N OF H".
-func (c *Codec) Field(name string) (Field, error) { return Field{}, errNotYet }
-
-// Fields returns the elementary fields in copybook order, FILLER among them.
-func (c *Codec) Fields() []Field { return c.fields }
+// Codec compiles the layout: the place of each field is worked out once, as far
+// as it does not depend on counters.
+func (l *Layout) Codec(o CodecOptions) (*Codec, error) {
+	page, err := ebcdic.LookupCodePage(o.CodePage)
+	if err != nil {
+		return nil, err
+	}
+	c := &Codec{layout: l, page: page, opts: o, byName: map[string][]*field{}}
+	b := &compiler{codec: c}
+	c.length = b.item(l.Root, place{}, nil)
+	for _, r := range l.Renames {
+		b.rename(r)
+	}
+	if b.err != nil {
+		return nil, fmt.Errorf("compiling %s: %w", l.Name, b.err)
+	}
+	c.makeBlank()
+	c.makePlan()
+	return c, nil
+}
 
 // Layout returns the layout the codec was compiled from.
 func (c *Codec) Layout() *Layout { return c.layout }
 
-// Length returns how long rec really is, given its counters.
-func (c *Codec) Length(rec []byte) (int, error) { return 0, errNotYet }
+// CodePage returns the code page of text and zoned numbers.
+func (c *Codec) CodePage() *ebcdic.CodePage { return c.page }
+
+// Fields returns the elementary fields in copybook order, FILLER among them.
+func (c *Codec) Fields() []Field { return c.fields }
+
+// Field finds a field by name, "CD-AMOUNT", or by qualified name, "N OF H". A
+// group is a field too: its bytes are text.
+func (c *Codec) Field(name string) (Field, error) {
+	base, groups := qualified(name)
+	var found []*field
+	for _, f := range c.byName[strings.ToUpper(base)] {
+		if f.item.within(groups) {
+			found = append(found, f)
+		}
+	}
+	switch len(found) {
+	case 1:
+		return Field{found[0]}, nil
+	case 0:
+		return Field{}, fmt.Errorf("%s has no field %s", c.layout.Name, name)
+	}
+	paths := make([]string, len(found))
+	for i, f := range found {
+		paths[i] = f.item.Name
+		if f.item.parent != nil {
+			paths[i] += " OF " + f.item.parent.Name
+		}
+	}
+	return Field{}, fmt.Errorf("%s has %d fields %s: name one of %s", c.layout.Name, len(found), name, strings.Join(paths, ", "))
+}
+
+// Length returns how long rec really is, given its counters. It may be more
+// than there is in rec.
+func (c *Codec) Length(rec []byte) (int, error) {
+	if len(c.tables) == 0 {
+		return c.length.fixed, nil
+	}
+	var f frame
+	if err := c.measure(rec, &f); err != nil {
+		return 0, err
+	}
+	return c.length.bytes(&f), nil
+}
 
 // Blank appends a record of maximum length to dst: blanks in text, zeros in
-// numbers, the smallest allowed count in counters.
-func (c *Codec) Blank(dst []byte) []byte { return dst }
+// numbers, the smallest allowed count in counters. Setting a counter moves the
+// fields after its table: set the counters first, then every field after them.
+func (c *Codec) Blank(dst []byte) []byte { return append(dst, c.blank...) }
+
+// makeBlank fills the record with every table at its largest, then once more
+// as the smallest counts place the fields, since that is what the counters say.
+func (c *Codec) makeBlank() {
+	c.blank = make([]byte, c.layout.MaxLength)
+	c.page.Fill(c.blank)
+	var largest frame
+	for i := range c.tables {
+		c.tables[i].count(&largest, i, c.tables[i].max)
+	}
+	c.fill(c.blank, &largest)
+	if len(c.tables) == 0 {
+		return
+	}
+	var least frame
+	for i := range c.tables {
+		c.tables[i].count(&least, i, c.tables[i].min)
+	}
+	c.fill(c.blank, &least)
+	for i := range c.tables {
+		if t := &c.tables[i]; t.counter != nil {
+			at := t.counter.at.bytes(&least)
+			t.counter.number.PutInt64(c.blank[at:at+t.counter.length], int64(t.min))
+		}
+	}
+}
+
+// fill writes zeros into the numbers and blanks into the text of a record whose
+// tables are as long as f says. It goes backwards, so that of several
+// redefinitions the first entry is the one that counts.
+func (c *Codec) fill(rec []byte, f *frame) {
+	for i := len(c.fields) - 1; i >= 0; i-- {
+		p := c.fields[i].p
+		p.eachPlace(f, p.at.bytes(f), 0, func(at int) {
+			if p.number != nil {
+				p.number.PutInt64(rec[at:at+p.length], 0)
+				return
+			}
+			c.page.Fill(rec[at : at+p.length])
+		})
+	}
+}
+
+func (c *Codec) shifts() bool { return c.opts.ODO == ODOShift }

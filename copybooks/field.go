@@ -1,38 +1,30 @@
 package copybooks
 
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"tidewaiter/ebcdic"
+)
+
 // Field reads and writes one field of record bytes. i is the 0-based subscript,
-// 0 for a field that does not occur. No method allocates unless it fails.
+// 0 for a field that does not occur; in nested tables it counts the occurrences
+// of the innermost table through all the outer ones. No method allocates unless
+// it fails. A failure is a *FieldError.
 type Field struct{ p *field }
 
 type field struct {
-	item  *Item
-	scale int
+	codec  *Codec
+	item   *Item
+	number *ebcdic.Number // nil for text and groups
+	at     place          // of the first occurrence
+	size   extent         // of one occurrence
+	dims   []*dimension   // outermost first
+	length int            // of one occurrence, tables at their largest
+	occurs int
+	scale  int
 }
-
-// Int returns the unscaled value: -12345 for -123.45 in S9(5)V99.
-func (f Field) Int(rec []byte, i int) (int64, error) { return 0, errNotYet }
-
-// Text returns the decoded text without trailing blanks.
-func (f Field) Text(rec []byte, i int) (string, error) { return "", errNotYet }
-
-// AppendText appends what Text returns.
-func (f Field) AppendText(dst, rec []byte, i int) ([]byte, error) { return dst, errNotYet }
-
-// Raw returns the field's bytes inside rec.
-func (f Field) Raw(rec []byte, i int) ([]byte, error) { return nil, errNotYet }
-
-// PutInt writes the unscaled value v; it is an error if v does not fit the PICTURE.
-func (f Field) PutInt(rec []byte, i int, v int64) error { return errNotYet }
-
-// PutText writes s padded with blanks; it is an error if s does not fit.
-func (f Field) PutText(rec []byte, i int, s string) error { return errNotYet }
-
-// Append appends the canonical text: a number with the copybook's decimal
-// places, "-12.30", or text without trailing blanks.
-func (f Field) Append(dst, rec []byte, i int) ([]byte, error) { return dst, errNotYet }
-
-// Put writes canonical text, the inverse of Append.
-func (f Field) Put(rec []byte, i int, s string) error { return errNotYet }
 
 // Item returns the layout's item.
 func (f Field) Item() *Item { return f.p.item }
@@ -44,19 +36,185 @@ func (f Field) Name() string { return f.p.item.Name }
 func (f Field) Scale() int { return f.p.scale }
 
 // Numeric reports whether the field holds a number.
-func (f Field) Numeric() bool { return f.p.item.Numeric() }
+func (f Field) Numeric() bool { return f.p.number != nil }
 
 // Offset returns the 0-based position of the first occurrence, variable tables
 // before it at their largest.
 func (f Field) Offset() int { return f.p.item.Offset }
 
 // Length returns the bytes of one occurrence.
-func (f Field) Length() int { return f.p.item.Length }
+func (f Field) Length() int { return f.p.length }
 
 // Occurs returns the largest number of occurrences, 1 for a field that does
 // not occur.
-func (f Field) Occurs() int { return 1 }
+func (f Field) Occurs() int { return f.p.occurs }
 
-// Stride returns the bytes from one occurrence to the next, 0 for a field that
-// does not occur.
-func (f Field) Stride() int { return 0 }
+// Stride returns the bytes from one occurrence to the next in the innermost
+// table, 0 for a field that does not occur.
+func (f Field) Stride() int {
+	if len(f.p.dims) == 0 {
+		return 0
+	}
+	for it := f.p.item; ; it = it.parent {
+		if it.Occurs != nil {
+			return it.Length
+		}
+	}
+}
+
+// Raw returns the field's bytes inside rec.
+func (f Field) Raw(rec []byte, i int) ([]byte, error) {
+	b, _, err := f.p.find(rec, i)
+	return b, err
+}
+
+// Int returns the unscaled value: -12345 for -123.45 in S9(5)V99.
+func (f Field) Int(rec []byte, i int) (int64, error) {
+	b, at, err := f.p.find(rec, i)
+	if err != nil {
+		return 0, err
+	}
+	if f.p.number == nil {
+		return 0, f.p.fault(b, at, i, ebcdic.NotNumber)
+	}
+	v, fault := f.p.number.Int64(b)
+	if fault != ebcdic.OK {
+		return 0, f.p.fault(b, at, i, fault)
+	}
+	return v, nil
+}
+
+// PutInt writes the unscaled value v; it is an error if v does not fit the
+// PICTURE, and then rec is as it was.
+func (f Field) PutInt(rec []byte, i int, v int64) error {
+	b, at, err := f.p.find(rec, i)
+	if err != nil {
+		return err
+	}
+	fault := ebcdic.NotNumber
+	if f.p.number != nil {
+		fault = f.p.number.PutInt64(b, v)
+	}
+	if fault != ebcdic.OK {
+		return f.p.refuse(at, i, strconv.FormatInt(v, 10), fault)
+	}
+	return nil
+}
+
+// Text returns the decoded text without the blanks that pad it: trailing ones,
+// or leading ones in a JUSTIFIED field.
+func (f Field) Text(rec []byte, i int) (string, error) {
+	b, err := f.AppendText(nil, rec, i)
+	return string(b), err
+}
+
+// AppendText appends what Text returns.
+func (f Field) AppendText(dst, rec []byte, i int) ([]byte, error) {
+	b, at, err := f.p.find(rec, i)
+	if err != nil {
+		return dst, err
+	}
+	dst, fault := f.p.codec.page.AppendText(dst, f.p.trim(b))
+	if fault != ebcdic.OK {
+		return dst, f.p.fault(b, at, i, fault)
+	}
+	return dst, nil
+}
+
+// PutText writes s padded with blanks; it is an error if s does not fit, and
+// then rec is as it was.
+func (f Field) PutText(rec []byte, i int, s string) error {
+	b, at, err := f.p.find(rec, i)
+	if err != nil {
+		return err
+	}
+	if fault := f.p.putText(b, s); fault != ebcdic.OK {
+		return f.p.refuse(at, i, s, fault)
+	}
+	return nil
+}
+
+// Append appends the canonical text: a number with the copybook's decimal
+// places, "-12.30", or text as AppendText has it.
+func (f Field) Append(dst, rec []byte, i int) ([]byte, error) {
+	if f.p.number == nil {
+		return f.AppendText(dst, rec, i)
+	}
+	b, at, err := f.p.find(rec, i)
+	if err != nil {
+		return dst, err
+	}
+	dst, fault := f.p.number.Append(dst, b)
+	if fault != ebcdic.OK {
+		return dst, f.p.fault(b, at, i, fault)
+	}
+	return dst, nil
+}
+
+// Put writes canonical text, the inverse of Append. A number must fit exactly.
+func (f Field) Put(rec []byte, i int, s string) error {
+	if f.p.number == nil {
+		return f.PutText(rec, i, s)
+	}
+	b, at, err := f.p.find(rec, i)
+	if err != nil {
+		return err
+	}
+	if fault := f.p.number.Put(b, s); fault != ebcdic.OK {
+		return f.p.refuse(at, i, s, fault)
+	}
+	return nil
+}
+
+func (p *field) trim(b []byte) []byte {
+	if !p.item.Justified {
+		return p.codec.page.TrimRight(b)
+	}
+	space := p.codec.page.Space()
+	for len(b) > 0 && b[0] == space {
+		b = b[1:]
+	}
+	return b
+}
+
+func (p *field) putText(b []byte, s string) ebcdic.Fault {
+	if !p.item.Justified {
+		return p.codec.page.PutText(b, s)
+	}
+	n := len([]rune(s))
+	if n > len(b) {
+		return ebcdic.TooLong
+	}
+	if fault := p.codec.page.PutText(b[len(b)-n:], s); fault != ebcdic.OK {
+		return fault
+	}
+	p.codec.page.Fill(b[:len(b)-n])
+	return ebcdic.OK
+}
+
+// fault makes the error of bytes that hold no value.
+func (p *field) fault(b []byte, at, i int, fault ebcdic.Fault) *FieldError {
+	return &FieldError{Field: p.subscripted(i), Offset: at, Bytes: slices.Clone(b), Reason: fault.String(), Fault: fault}
+}
+
+// refuse makes the error of a value the field cannot hold.
+func (p *field) refuse(at, i int, value string, fault ebcdic.Fault) *FieldError {
+	picture := p.item.Picture
+	if picture == "" {
+		picture = "the group's " + strconv.Itoa(p.length) + " bytes"
+	}
+	return &FieldError{Field: p.subscripted(i), Offset: at, Reason: strconv.Quote(value) + " into " + picture + ": " + fault.String(), Fault: fault}
+}
+
+// subscripted is the name with the 1-based subscripts COBOL would write.
+func (p *field) subscripted(i int) string {
+	if len(p.dims) == 0 {
+		return p.item.Name
+	}
+	subscripts := make([]string, len(p.dims))
+	for d := len(p.dims) - 1; d >= 0; d-- {
+		subscripts[d] = strconv.Itoa(i%p.dims[d].max + 1)
+		i /= p.dims[d].max
+	}
+	return p.item.Name + "(" + strings.Join(subscripts, ",") + ")"
+}

@@ -1,10 +1,285 @@
 package copybooks
 
+import (
+	"encoding/hex"
+	"slices"
+	"strconv"
+	"unicode/utf8"
+
+	"tidewaiter/ebcdic"
+)
+
+// Trim says which blanks of a text field are padding.
+type Trim uint8
+
+// TrimPadding takes away the blanks that pad the field: trailing ones, or
+// leading ones of a JUSTIFIED field. Encoding puts them back.
+const (
+	TrimPadding Trim = iota
+	TrimNone
+	TrimLeft
+	TrimRight
+	TrimBoth
+)
+
 // JSONOptions choose the form of the JSON. The zero value keeps copybook names,
-// drops FILLER and trims trailing blanks.
-type JSONOptions struct{}
+// drops FILLER and trims padding.
+type JSONOptions struct {
+	Names    Names
+	Trim     Trim
+	Fillers  bool // keep FILLER, as FILLER-1, FILLER-2 ... within its group
+	OmitNull bool // leave a field without value out instead of writing null
+	Raw      bool // add "_raw", the whole record in hexadecimal
+	Root     bool // put the record into a member with the record's name
+	// Record adds "_record" with the record's name in front, so that records
+	// of several layouts can stand in one file.
+	Record bool
+	Choice Choice
+}
 
 // AppendJSON appends rec as one JSON object, without a line end, and returns
 // the fields that hold no value. They are null in the object and listed under
-// "_errors".
-func (c *Codec) AppendJSON(dst, rec []byte, o JSONOptions) ([]byte, []FieldError) { return dst, nil }
+// "_errors" with offset, bytes and reason. Nothing else allocates.
+func (c *Codec) AppendJSON(dst, rec []byte, o JSONOptions) ([]byte, []FieldError) {
+	w := jsonWriter{codec: c, rec: rec, o: &o, dst: append(dst, '{')}
+	if o.Record {
+		w.dst = append(w.dst, `"_record":`...)
+		w.dst = strconv.AppendQuote(w.dst, c.layout.Name)
+	}
+	if o.Root {
+		w.comma()
+		w.dst = strconv.AppendQuote(w.dst, o.Names.form(c.layout.Name))
+		w.dst = append(w.dst, ':', '{')
+	}
+	w.measure()
+	w.run()
+	w.rest()
+	if o.Root {
+		w.dst = append(w.dst, '}')
+	}
+	if len(w.errs) > 0 {
+		w.comma()
+		w.dst = appendErrors(w.dst, w.errs)
+	}
+	if o.Raw {
+		w.comma()
+		w.dst = append(w.dst, `"_raw":"`...)
+		w.dst = append(hex.AppendEncode(w.dst, rec), '"')
+	}
+	return append(w.dst, '}'), w.errs
+}
+
+// jsonWriter runs the plan over one record.
+type jsonWriter struct {
+	codec *Codec
+	rec   []byte
+	dst   []byte
+	o     *JSONOptions
+	frame frame
+	base  int // bytes of the occurrences before the current ones
+	loops [maxDimensions]loop
+	depth int
+	errs  []FieldError
+}
+
+// loop is a table being written.
+type loop struct {
+	index, count int
+	stride, base int
+	start        int // the step its occurrences start with
+}
+
+// measure reads the counters. Tables after a bad one have no known place.
+func (w *jsonWriter) measure() {
+	if len(w.codec.tables) > 0 {
+		// The error is reported where the table stands in the record.
+		_ = w.codec.measure(w.rec, &w.frame)
+	}
+}
+
+func (w *jsonWriter) comma() {
+	if last := w.dst[len(w.dst)-1]; last != '{' && last != '[' {
+		w.dst = append(w.dst, ',')
+	}
+}
+
+func (w *jsonWriter) key(s *op) {
+	w.comma()
+	w.dst = append(w.dst, s.keys[w.o.Names]...)
+}
+
+func (w *jsonWriter) run() {
+	plan := w.codec.plan
+	hidden := w.o.Choice.hidden
+	for pc := 0; pc < len(plan); {
+		s := &plan[pc]
+		if s.filler && !w.o.Fillers || hidden != nil && hidden[pc] {
+			pc = s.next
+			continue
+		}
+		switch s.kind {
+		case valueOp:
+			w.value(s)
+			pc++
+		case groupOp, elementOp:
+			if s.depends > w.frame.good {
+				w.null(s)
+				pc = s.next
+				continue
+			}
+			w.key(s)
+			w.dst = append(w.dst, '{')
+			pc++
+		case groupEnd, elementEnd:
+			w.dst = append(w.dst, '}')
+			pc++
+		case arrayOp:
+			pc = w.startArray(s, pc)
+		case arrayEnd:
+			pc = w.endArray(pc)
+		}
+	}
+}
+
+func (w *jsonWriter) startArray(s *op, pc int) int {
+	if s.depends > w.frame.good {
+		w.unmeasured(s)
+		return s.next
+	}
+	count := s.dim.max
+	if s.dim.table >= 0 {
+		count = w.frame.occurs[s.dim.table]
+	}
+	w.key(s)
+	if count == 0 {
+		w.dst = append(w.dst, '[', ']')
+		return s.next
+	}
+	w.dst = append(w.dst, '[')
+	w.loops[w.depth] = loop{count: count, stride: s.dim.stride.bytes(&w.frame), base: w.base, start: pc + 1}
+	w.depth++
+	return pc + 1
+}
+
+func (w *jsonWriter) endArray(pc int) int {
+	l := &w.loops[w.depth-1]
+	if l.index++; l.index < l.count {
+		w.base += l.stride
+		return l.start
+	}
+	w.base = l.base
+	w.depth--
+	w.dst = append(w.dst, ']')
+	return pc + 1
+}
+
+// null writes a member whose value is not known.
+func (w *jsonWriter) null(s *op) {
+	if w.o.OmitNull && s.keys[0] != "" {
+		return
+	}
+	w.key(s)
+	w.dst = append(w.dst, "null"...)
+}
+
+// value writes one elementary field.
+func (w *jsonWriter) value(s *op) {
+	p := s.field
+	if s.depends > w.frame.good {
+		w.null(s)
+		return
+	}
+	at := s.at.fixed + w.base
+	for _, t := range s.at.tables {
+		at += w.frame.total[t]
+	}
+	if at+p.length > len(w.rec) {
+		w.failed(s, at, w.rec[min(at, len(w.rec)):], ebcdic.Short)
+		return
+	}
+	before := len(w.dst)
+	w.key(s)
+	b := w.rec[at : at+p.length]
+	var fault ebcdic.Fault
+	if p.number != nil {
+		w.dst, fault = p.number.Append(w.dst, b)
+	} else {
+		fault = w.text(p, b)
+	}
+	if fault != ebcdic.OK {
+		w.dst = w.dst[:before]
+		w.failed(s, at, b, fault)
+	}
+}
+
+// failed writes null and keeps the error.
+func (w *jsonWriter) failed(s *op, at int, b []byte, fault ebcdic.Fault) {
+	w.null(s)
+	w.errs = append(w.errs, FieldError{Field: w.subscripted(s.field), Offset: at, Bytes: slices.Clone(b), Reason: fault.String(), Fault: fault})
+}
+
+// subscripted names the occurrence of p being written.
+func (w *jsonWriter) subscripted(p *field) string {
+	i := 0
+	for d, dim := range p.dims {
+		i = i*dim.max + w.loops[d].index
+	}
+	return p.subscripted(i)
+}
+
+// text writes a quoted string. Most bytes are one plain character.
+func (w *jsonWriter) text(p *field, b []byte) ebcdic.Fault {
+	b = w.trim(p, b)
+	start := len(w.dst) + 1
+	w.dst = slices.Grow(w.dst, len(b)+2)
+	out := w.dst[:start+len(b)+1]
+	out[start-1] = '"'
+	for i, c := range b {
+		plain := w.codec.plain[c]
+		if plain == 0 {
+			return w.oddText(out[:start+i], b[i:])
+		}
+		out[start+i] = plain
+	}
+	out[start+len(b)] = '"'
+	w.dst = out
+	return ebcdic.OK
+}
+
+func (w *jsonWriter) oddText(dst, b []byte) ebcdic.Fault {
+	for _, c := range b {
+		switch r := w.codec.page.Rune(c); {
+		case r < 0:
+			return ebcdic.NotEncodable
+		case r == '"' || r == '\\':
+			dst = append(dst, '\\', byte(r))
+		case r < ' ' || r == 0x7F:
+			dst = append(dst, '\\', 'u', '0', '0', hexDigits[r>>4], hexDigits[r&0xF])
+		default:
+			dst = utf8.AppendRune(dst, r)
+		}
+	}
+	w.dst = append(dst, '"')
+	return ebcdic.OK
+}
+
+const hexDigits = "0123456789abcdef"
+
+func (w *jsonWriter) trim(p *field, b []byte) []byte {
+	space := w.codec.page.Space()
+	switch w.o.Trim {
+	case TrimPadding:
+		return p.trim(b)
+	case TrimNone:
+		return b
+	}
+	if w.o.Trim != TrimRight {
+		for len(b) > 0 && b[0] == space {
+			b = b[1:]
+		}
+	}
+	if w.o.Trim != TrimLeft {
+		b = w.codec.page.TrimRight(b)
+	}
+	return b
+}

@@ -1,0 +1,242 @@
+package copybooks
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"tidewaiter/ebcdic"
+)
+
+// maxTables is how many tables of variable length a record may have.
+const maxTables = 32
+
+// maxDimensions is how deep tables may be nested: COBOL's limit of subscripts.
+const maxDimensions = 7
+
+// extent is a number of bytes: fixed, plus the bytes of tables whose length
+// only the record knows.
+type extent struct {
+	fixed  int
+	tables []int // indexes of Codec.tables
+}
+
+// place is the offset of an item, counted the same way.
+type place = extent
+
+func (e extent) bytes(f *frame) int {
+	n := e.fixed
+	for _, t := range e.tables {
+		n += f.total[t]
+	}
+	return n
+}
+
+func (e extent) plus(o extent) extent {
+	if len(o.tables) == 0 {
+		return extent{e.fixed + o.fixed, e.tables}
+	}
+	return extent{e.fixed + o.fixed, slices.Concat(e.tables, o.tables)}
+}
+
+// table is an OCCURS whose bytes only the record knows.
+type table struct {
+	item     *Item
+	counter  *field // nil for a fixed number of occurrences of variable length
+	min, max int
+	size     extent // of one occurrence
+}
+
+// frame is what the counters of one record say.
+type frame struct {
+	occurs [maxTables]int // occurrences
+	total  [maxTables]int // bytes of all occurrences
+	good   int            // tables that could be measured
+}
+
+// count records that table i has n occurrences. Tables inside it come first in
+// Codec.tables, so their bytes are known.
+func (t *table) count(f *frame, i, n int) {
+	f.occurs[i] = n
+	f.total[i] = n * t.size.bytes(f)
+	f.good = i + 1
+}
+
+// measure reads the counters of rec.
+func (c *Codec) measure(rec []byte, f *frame) error {
+	for i := range c.tables {
+		t := &c.tables[i]
+		n := t.max
+		if t.counter != nil {
+			at := t.counter.at.bytes(f)
+			v, err := t.counter.intAt(rec, at)
+			if err != nil {
+				return err
+			}
+			if v < int64(t.min) || v > int64(t.max) {
+				return t.outside(rec, at, v)
+			}
+			n = int(v)
+		}
+		t.count(f, i, n)
+	}
+	return nil
+}
+
+func (t *table) outside(rec []byte, at int, v int64) *FieldError {
+	return &FieldError{
+		Field: t.counter.item.Name, Offset: at, Bytes: slices.Clone(rec[at : at+t.counter.length]), Fault: ebcdic.BadCounter,
+		Reason: fmt.Sprintf("%d is outside OCCURS %d TO %d of %s", v, t.min, t.max, t.item.Name),
+	}
+}
+
+// dimension is one OCCURS around a field.
+type dimension struct {
+	max    int
+	table  int // index of Codec.tables when the count varies, else -1
+	stride extent
+}
+
+// compiler walks the tree and makes fields and tables.
+type compiler struct {
+	codec *Codec
+	err   error
+}
+
+func (b *compiler) fail(it *Item, format string, args ...any) {
+	if b.err == nil {
+		b.err = fmt.Errorf("%s:%d: %s: %s", it.File, it.Line, it.Name, fmt.Sprintf(format, args...))
+	}
+}
+
+// item compiles it at its place inside the tables of dims and returns the bytes
+// of all its occurrences.
+func (b *compiler) item(it *Item, at place, dims []*dimension) extent {
+	c := b.codec
+	if it.Occurs != nil {
+		dims = append(slices.Clip(dims), &dimension{max: it.Occurs.Max, table: -1})
+		if len(dims) > maxDimensions {
+			b.fail(it, "tables are nested deeper than %d", maxDimensions)
+			return extent{}
+		}
+	}
+	f := &field{codec: c, item: it, at: at, dims: dims, length: it.Length, scale: it.Scale}
+	b.add(f)
+	size := extent{fixed: it.Length}
+	if it.IsGroup() {
+		size = b.group(it, at, dims)
+	} else {
+		b.elementary(f)
+	}
+	f.size = size
+	if it.Occurs == nil {
+		return size
+	}
+	d := dims[len(dims)-1]
+	d.stride = size
+	varies := it.Occurs.DependingOn != ""
+	if !varies && len(size.tables) == 0 {
+		return extent{fixed: size.fixed * it.Occurs.Max}
+	}
+	return b.table(it, d, size, varies)
+}
+
+// table adds a table to the codec. Under ODOMax it takes its largest size, but
+// its counter still says how many occurrences count.
+func (b *compiler) table(it *Item, d *dimension, size extent, varies bool) extent {
+	c := b.codec
+	if len(c.tables) == maxTables {
+		b.fail(it, "more than %d tables of variable length", maxTables)
+		return extent{}
+	}
+	t := table{item: it, min: it.Occurs.Max, max: it.Occurs.Max, size: size}
+	if varies {
+		t.min = it.Occurs.Min
+		t.counter = b.counter(it)
+	}
+	d.table = len(c.tables)
+	c.tables = append(c.tables, t)
+	if !c.shifts() {
+		return extent{fixed: size.fixed * it.Occurs.Max}
+	}
+	return extent{tables: []int{d.table}}
+}
+
+func (b *compiler) counter(it *Item) *field {
+	for _, f := range b.codec.byName[strings.ToUpper(it.Occurs.counter.Name)] {
+		if f.item == it.Occurs.counter {
+			return f
+		}
+	}
+	b.fail(it, "its counter %s does not stand before it", it.Occurs.DependingOn)
+	return nil
+}
+
+// group compiles the items of a group one after the other. A redefinition
+// starts again where the item it redefines does.
+func (b *compiler) group(it *Item, at place, dims []*dimension) extent {
+	var end extent
+	starts := map[string]extent{}
+	var overlaid extent // where the current stack of redefinitions starts
+	for _, c := range it.Children {
+		start := end
+		if c.Redefines != "" {
+			start = starts[strings.ToUpper(c.Redefines)]
+			overlaid = start
+		}
+		starts[strings.ToUpper(c.Name)] = start
+		size := b.item(c, at.plus(start), dims)
+		if c.Redefines == "" {
+			end = start.plus(size)
+			continue
+		}
+		if len(size.tables) > 0 || len(end.tables) > len(overlaid.tables) {
+			b.fail(c, "OCCURS DEPENDING ON inside a REDEFINES is not supported yet")
+			return extent{}
+		}
+		end.fixed = max(end.fixed, start.fixed+size.fixed)
+	}
+	return end
+}
+
+func (b *compiler) add(f *field) {
+	c := b.codec
+	f.occurs = 1
+	for _, d := range f.dims {
+		f.occurs *= d.max
+	}
+	name := strings.ToUpper(f.item.Name)
+	c.byName[name] = append(c.byName[name], f)
+	c.all = append(c.all, Field{f})
+}
+
+func (b *compiler) elementary(f *field) {
+	it := f.item
+	if it.Usage == FloatShort || it.Usage == FloatLong {
+		b.fail(it, "%s is laid out but not decoded yet", it.Usage)
+		return
+	}
+	b.codec.fields = append(b.codec.fields, Field{f})
+	if !it.Numeric() {
+		return
+	}
+	spec := it.spec()
+	spec.CodePage, spec.NumProc = b.codec.page, b.codec.opts.NumProc
+	spec.BinaryFull = spec.BinaryFull || b.codec.opts.BinaryFull
+	n, err := ebcdic.NewNumber(spec)
+	if err != nil {
+		b.fail(it, "%s", err)
+		return
+	}
+	f.number = n
+}
+
+// rename makes a level 66 a field, where no table before it can move it.
+func (b *compiler) rename(it *Item) {
+	if len(b.codec.tables) > 0 && b.codec.shifts() {
+		b.fail(it, "RENAMES in a record with OCCURS DEPENDING ON is not supported yet")
+		return
+	}
+	f := &field{codec: b.codec, item: it, at: place{fixed: it.Offset}, size: extent{fixed: it.Length}, length: it.Length}
+	b.add(f)
+}

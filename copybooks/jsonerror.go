@@ -1,0 +1,70 @@
+package copybooks
+
+import (
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+
+	"tidewaiter/ebcdic"
+)
+
+// appendErrors writes the "_errors" member.
+func appendErrors(dst []byte, errs []FieldError) []byte {
+	dst = append(dst, `"_errors":[`...)
+	for i := range errs {
+		e := &errs[i]
+		if i > 0 {
+			dst = append(dst, ',')
+		}
+		dst = append(dst, `{"field":`...)
+		dst = strconv.AppendQuote(dst, e.Field)
+		dst = append(dst, `,"offset":`...)
+		dst = strconv.AppendInt(dst, int64(e.Offset), 10)
+		dst = append(dst, `,"hex":"`...)
+		dst = hex.AppendEncode(dst, e.Bytes)
+		dst = append(dst, `","reason":`...)
+		dst = strconv.AppendQuote(dst, e.Reason)
+		dst = append(dst, '}')
+	}
+	return append(dst, ']')
+}
+
+// unmeasured writes null for a table whose counter is no good. The first such
+// table is reported with all bytes from its start to the end of the record:
+// what follows it has no known place.
+func (w *jsonWriter) unmeasured(s *op) {
+	w.null(s)
+	if s.depends != w.frame.good+1 || w.depth > 0 || s.dim.table != w.frame.good {
+		return
+	}
+	var f frame
+	err := w.codec.measure(w.rec, &f)
+	var bad *FieldError
+	if !errors.As(err, &bad) {
+		return
+	}
+	reason := bad.Reason
+	if bad.Fault != ebcdic.BadCounter {
+		reason = fmt.Sprintf("its counter %s has no value", bad.Field)
+	}
+	at := min(s.at.bytes(&w.frame), len(w.rec))
+	w.errs = append(w.errs, FieldError{Field: s.field.item.Name, Offset: at, Bytes: slices.Clone(w.rec[at:]), Reason: reason, Fault: ebcdic.BadCounter})
+}
+
+// rest reports the bytes of a record that goes on after its layout.
+func (w *jsonWriter) rest() {
+	c := w.codec
+	if w.frame.good < len(c.tables) {
+		return
+	}
+	n := c.length.bytes(&w.frame)
+	if n >= len(w.rec) {
+		return
+	}
+	w.errs = append(w.errs, FieldError{
+		Field: c.layout.Name, Offset: n, Bytes: slices.Clone(w.rec[n:]), Fault: ebcdic.TooLong,
+		Reason: fmt.Sprintf("the record goes on %d bytes after its layout ends", len(w.rec)-n),
+	})
+}

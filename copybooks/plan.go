@@ -1,0 +1,181 @@
+package copybooks
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// Names is the form of the names in JSON.
+type Names uint8
+
+// CobolNames keeps the copybook's names: CD-AMOUNT. SnakeNames gives cd_amount,
+// UpperSnakeNames CD_AMOUNT.
+const (
+	CobolNames Names = iota
+	SnakeNames
+	UpperSnakeNames
+	nameForms
+)
+
+func (n Names) form(name string) string {
+	switch n {
+	case SnakeNames:
+		return strings.ToLower(strings.ReplaceAll(name, "-", "_"))
+	case UpperSnakeNames:
+		return strings.ToUpper(strings.ReplaceAll(name, "-", "_"))
+	}
+	return name
+}
+
+type opKind uint8
+
+const (
+	valueOp    opKind = iota // an elementary field
+	groupOp                  // the start of a group
+	groupEnd                 // its end
+	arrayOp                  // the start of a table
+	arrayEnd                 // its end
+	elementOp                // the start of a group inside a table
+	elementEnd               // its end
+)
+
+// op is one step of the flat plan that a record is decoded by. Steps stand in
+// copybook order; a table's steps stand once and are run for each occurrence.
+type op struct {
+	kind   opKind
+	field  *field
+	keys   [nameForms]string // `"NAME":`, "" inside a table
+	names  [nameForms]string
+	next   int  // the step after this one and everything inside it
+	filler bool // an elementary FILLER, or a group of nothing else
+	at     place
+	dim    *dimension // of a table
+	// depends is the number of tables that must be measured before the place
+	// of the field, or the number of its occurrences, is known.
+	depends int
+}
+
+// makePlan lays out the steps of the record's inside, without the root itself.
+func (c *Codec) makePlan() {
+	for b := range 256 {
+		if r := c.page.Rune(byte(b)); r >= ' ' && r < 0x7F && r != '"' && r != '\\' {
+			c.plain[b] = byte(r)
+		}
+	}
+	fields := make(map[*Item]*field, len(c.all))
+	for _, f := range c.all {
+		fields[f.p.item] = f.p
+	}
+	root := c.layout.Root
+	if !root.IsGroup() {
+		c.planItem(root, fields, keysOf(root.Name))
+		return
+	}
+	c.planChildren(root, fields)
+}
+
+func (c *Codec) planChildren(group *Item, fields map[*Item]*field) {
+	used := map[string]bool{}
+	for _, it := range group.Children {
+		name := it.Name
+		for n := 1; it.IsFiller() && n == 1 || used[strings.ToUpper(name)]; n++ {
+			name = it.Name + "-" + strconv.Itoa(n)
+		}
+		used[strings.ToUpper(name)] = true
+		c.planItem(it, fields, keysOf(name))
+	}
+}
+
+func keysOf(name string) (names [nameForms]string) {
+	for n := range names {
+		names[n] = Names(n).form(name)
+	}
+	return names
+}
+
+// planItem adds the steps of one item with the names it has in JSON.
+func (c *Codec) planItem(it *Item, fields map[*Item]*field, names [nameForms]string) {
+	f := fields[it]
+	start := len(c.plan)
+	step := op{field: f, at: f.at, filler: onlyFiller(it), names: names, depends: dependsOn(f.at)}
+	for n := range names {
+		step.keys[n] = strconv.Quote(names[n]) + ":"
+	}
+	inTable := it.Occurs != nil
+	if inTable {
+		array := step
+		array.kind, array.dim = arrayOp, f.dims[len(f.dims)-1]
+		array.depends = max(array.depends, array.dim.table+1, dependsOn(array.dim.stride))
+		c.plan = append(c.plan, array)
+		step.keys = [nameForms]string{}
+	}
+	switch {
+	case !it.IsGroup():
+		step.kind, step.next = valueOp, len(c.plan)+1
+		c.plan = append(c.plan, step)
+	default:
+		step.kind = groupOp
+		end := op{kind: groupEnd, field: f}
+		if inTable {
+			step.kind, end.kind = elementOp, elementEnd
+		}
+		at := len(c.plan)
+		c.plan = append(c.plan, step)
+		c.planChildren(it, fields)
+		c.plan = append(c.plan, end)
+		c.plan[at].next = len(c.plan)
+	}
+	if inTable {
+		c.plan = append(c.plan, op{kind: arrayEnd, field: f})
+		c.plan[start].next = len(c.plan)
+	}
+}
+
+// onlyFiller reports whether neither the item nor anything in it has a name.
+func onlyFiller(it *Item) bool {
+	if !it.IsFiller() {
+		return false
+	}
+	for _, c := range it.Children {
+		if !onlyFiller(c) {
+			return false
+		}
+	}
+	return true
+}
+
+// dependsOn is how many tables must be measured to know the bytes of e.
+func dependsOn(e extent) int {
+	n := 0
+	for _, t := range e.tables {
+		n = max(n, t+1)
+	}
+	return n
+}
+
+// Choice says which of several groups of a record is the one in use, for
+// instance which redefinition a record-type field stands for. The zero Choice
+// hides nothing.
+type Choice struct{ hidden []bool }
+
+// Choose returns the choice of one among the named groups: the others are left
+// out of the JSON. With an empty active name all of them are.
+func (c *Codec) Choose(groups []string, active string) (Choice, error) {
+	choice := Choice{hidden: make([]bool, len(c.plan))}
+	for _, name := range groups {
+		if strings.EqualFold(name, active) || strings.EqualFold(name, c.layout.Name) {
+			continue
+		}
+		f, err := c.Field(name)
+		if err != nil {
+			return Choice{}, fmt.Errorf("choosing a segment: %w", err)
+		}
+		for i := range c.plan {
+			if c.plan[i].field == f.p && c.plan[i].next > 0 {
+				choice.hidden[i] = true
+			}
+		}
+	}
+	return choice, nil
+}
