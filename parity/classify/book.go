@@ -109,7 +109,7 @@ func (b *Book) bucket(f family, p compare.Pattern) *Bucket {
 		}
 		b.exact[f]++
 	}
-	made := &Bucket{Verdict: f.verdict, Element: f.element, Pattern: p, Measure: -1, moved: map[moved]int64{}, first: b.sequence}
+	made := &Bucket{Verdict: f.verdict, Element: f.element, Pattern: p, Measure: b.measureOf(f.element), moved: map[moved]int64{}, first: b.sequence}
 	switch {
 	case f.by == mostGroups:
 		made.By = slices.Repeat([]string{"(other)"}, len(b.by.dimensions))
@@ -120,6 +120,17 @@ func (b *Book) bucket(f family, p compare.Pattern) *Bucket {
 	}
 	b.buckets[bucketKey{f, p}] = made
 	return made
+}
+
+// measureOf is the measure whose money a bucket states: the one that sums its
+// field, else the first.
+func (b *Book) measureOf(element int) int {
+	for m := range b.measures {
+		if b.measures[m].Element == element {
+			return m
+		}
+	}
+	return min(0, len(b.measures)-1)
 }
 
 // class is the pattern that a too rare exact pattern is folded into: itself
@@ -157,15 +168,8 @@ func (b *Book) bookMoney(e *Event, touched []*Bucket) {
 		if rOK {
 			bucket.moved[moved{m, rGroup}] += right
 		}
-		if bucket.Measure < 0 || b.measures[m].Element == bucket.Element && b.measures[bucket.Measure].Element != bucket.Element {
-			bucket.Measure, bucket.Money = m, 0
-			for at, amount := range bucket.moved {
-				if at.measure == m {
-					bucket.Money += amount
-				}
-			}
-		} else if bucket.Measure == m {
-			bucket.Money += right - left
+		if bucket.Measure == m {
+			bucket.Money += right - left // the side that is in no total reads 0
 		}
 	}
 }

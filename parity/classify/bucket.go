@@ -27,8 +27,8 @@ type Bucket struct {
 	By      []string // values of the dimensions
 	Lines   int64
 	Delta   int64 // sum of right less left of the field, in its last decimal place
-	// Money is right less left of the measure this bucket moves: the one that
-	// sums its field, else the first. Measure is -1 when it moves none.
+	// Money is right less left that this bucket books to a measure: the one that
+	// sums its field, else the first. Measure is -1 when there is none.
 	Money   int64
 	Measure int
 	Keys    []Sample // the first few, for examples

@@ -42,7 +42,7 @@ func (b *Book) Finish() []*Bucket {
 			b.buckets[key] = bucket
 			continue
 		}
-		b.bucket(key.family, into).merge(b.measured(key.family, into, bucket), b.bound)
+		b.bucket(key.family, into).merge(bucket, b.bound)
 	}
 	out := slices.Collect(maps.Values(b.buckets))
 	slices.SortFunc(out, order)
@@ -57,16 +57,6 @@ func (b *Book) alone(key bucketKey, into compare.Pattern, keys []bucketKey) bool
 		}
 	}
 	return true
-}
-
-// measured lets the class move the measure of what is folded into it.
-func (b *Book) measured(f family, into compare.Pattern, from *Bucket) *Bucket {
-	target := b.bucket(f, into)
-	if target.Measure < 0 {
-		target.Measure = from.Measure
-	}
-	target.first = min(target.first, from.first)
-	return from
 }
 
 // order puts failing verdicts first, then the larger amount of money, then more

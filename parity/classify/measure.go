@@ -30,14 +30,11 @@ type Sums struct {
 	fields   []copybooks.Field
 	groups   []*groups
 	sums     [][]Sum // a measure, a group
-	// Unreadable counts, for each measure, the records whose amount holds no
-	// value and is in no total.
-	Unreadable []int64
 }
 
 // NewSums returns the empty totals of a side.
 func NewSums(s *record.Schema, measures []Measure) *Sums {
-	t := &Sums{schema: s, measures: measures, sums: make([][]Sum, len(measures)), Unreadable: make([]int64, len(measures))}
+	t := &Sums{schema: s, measures: measures, sums: make([][]Sum, len(measures))}
 	for _, m := range measures {
 		t.fields = append(t.fields, s.Elements[m.Element].Field)
 		t.groups = append(t.groups, newGroups(s, m.By))
@@ -45,19 +42,21 @@ func NewSums(s *record.Schema, measures []Measure) *Sums {
 	return t
 }
 
-// Add counts a record in.
-func (t *Sums) Add(rec []byte) error {
+// Add counts a record in. An amount that holds no value is in no total:
+// unreadable is its element, -1 when all amounts could be read.
+func (t *Sums) Add(rec []byte) (unreadable int, err error) {
+	unreadable = -1
 	for m := range t.measures {
 		amount, ok := t.amount(m, rec)
 		if !ok {
-			t.Unreadable[m]++
+			unreadable = t.measures[m].Element
 			continue
 		}
-		if err := t.add(m, t.groups[m].of(rec), amount, 1); err != nil {
-			return err
+		if err := t.add(m, t.groups[m].of(rec), amount); err != nil {
+			return unreadable, err
 		}
 	}
-	return nil
+	return unreadable, nil
 }
 
 // amount sums the occurrences of the measure's field.
@@ -81,7 +80,7 @@ func (t *Sums) amount(m int, rec []byte) (int64, bool) {
 	return sum, true
 }
 
-func (t *Sums) add(m, group int, amount, records int64) error {
+func (t *Sums) add(m, group int, amount int64) error {
 	for len(t.sums[m]) <= group {
 		t.sums[m] = append(t.sums[m], Sum{})
 	}
@@ -90,11 +89,11 @@ func (t *Sums) add(m, group int, amount, records int64) error {
 	if (total > s.Amount) != (amount > 0) && amount != 0 {
 		return fmt.Errorf("%w: field %s", ErrOverflow, t.fields[m].Name())
 	}
-	s.Amount, s.Records = total, s.Records+records
+	s.Amount, s.Records = total, s.Records+1
 	return nil
 }
 
-// Group returns the total of the group with these values.
+// group returns the total of the group with these values.
 func (t *Sums) group(m int, key string) Sum {
 	n, ok := t.groups[m].index[key]
 	if !ok || n >= len(t.sums[m]) {

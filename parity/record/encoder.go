@@ -125,6 +125,8 @@ type FieldProblem struct {
 	Field   string
 	Value   string
 	Reason  string
+	// Refused lists every element of the row that a value did not fit.
+	Refused []int
 }
 
 // Error names the field, the value and why it does not fit.
@@ -144,8 +146,14 @@ func (e *Encoder) Append(dst []byte, row []Value) ([]byte, *FieldProblem) {
 		if i >= len(e.into) || e.into[i].name == "" {
 			continue
 		}
-		if p := e.put(rec, &e.into[i], &row[i]); p != nil && first == nil {
+		p := e.put(rec, &e.into[i], &row[i])
+		switch {
+		case p == nil:
+		case first == nil:
 			first = p
+			fallthrough
+		default:
+			first.Refused = append(first.Refused, e.into[i].elements...)
 		}
 	}
 	return dst, first

@@ -114,6 +114,10 @@ func (t *Transcoded) Next(row *Row) error {
 	t.buf, row.Problem = t.encoder.Append(t.buf[:0], t.values)
 	row.Bytes = t.buf
 	if bad != nil {
+		bad.Refused = []int{}
+		if row.Problem != nil {
+			bad.Element, bad.Refused = row.Problem.Element, row.Problem.Refused
+		}
 		row.Problem = bad
 	}
 	return nil
