@@ -1,0 +1,377 @@
+package assess_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/shopspring/decimal"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"tidewaiter/collections/assess"
+	"tidewaiter/collections/entry"
+	"tidewaiter/collections/reference"
+)
+
+// plain is the regulation written down a second time, over decimals, rule by
+// rule and without regard to speed. It follows the rules, not the code, and
+// gives the charges as listing does, or the reason for refusing the entry.
+type plain struct {
+	tables *reference.Tables
+	s      *entry.Summary
+	out    []plainCharge
+}
+
+type plainCharge struct {
+	line        int
+	class       string
+	amount      decimal.Decimal
+	base        int64
+	disposition string
+}
+
+type refused assess.Reason
+
+func plainly(tables *reference.Tables, s *entry.Summary) (charges []plainCharge, reason assess.Reason) {
+	defer func() {
+		if r := recover(); r != nil {
+			charges, reason = nil, assess.Reason(r.(refused))
+		}
+	}()
+	p := &plain{tables: tables, s: s}
+	for i := range s.Lines {
+		p.line(&s.Lines[i])
+	}
+	p.entry()
+	return p.out, ""
+}
+
+func must[R any](reason assess.Reason) func(R, error) R {
+	return func(r R, err error) R {
+		if err != nil {
+			panic(refused(reason))
+		}
+		return r
+	}
+}
+
+func hundredths(n int64) decimal.Decimal { return decimal.New(n, -2) }
+func whole(n int64) decimal.Decimal      { return decimal.New(n, 0) }
+
+func (p *plain) is(types ...string) bool { return slices.Contains(types, p.s.Type) }
+
+func (p *plain) charge(line int, class string, amount decimal.Decimal, base int64, bonded bool) {
+	disposition := ""
+	switch {
+	case bonded:
+		disposition = " bonded"
+	case p.is("22"), p.is("21", "23") && class != "501":
+		disposition = " not due"
+	}
+	p.out = append(p.out, plainCharge{line, class, amount, base, disposition})
+}
+
+func (p *plain) line(l *entry.Line) {
+	s := p.s
+	all, normal := int64(0), int64(0)
+	for _, t := range l.Tariffs {
+		all += t.Value
+		if chapter := t.HTS[:2]; chapter != "98" && chapter != "99" {
+			normal += t.Value
+		}
+	}
+	if l.Set != 'V' {
+		p.charge(l.Number, "001", p.duty(l, normal), all, false)
+	}
+	p.cases(l, all)
+	if !p.exempt(l) && !p.is("11", "12", "22", "23") {
+		rate := must[*reference.Fee](assess.ReasonFee)(p.tables.Fee("499", s.EntryDate)).Rate.Decimal()
+		p.charge(l.Number, "499", rate.Mul(whole(all)).Round(2), all, false)
+	}
+	if slices.Contains([]string{"10", "11", "12"}, s.Mode) && l.Set != 'V' && !p.is("11", "12", "06", "22", "31", "32", "34", "38") {
+		on := s.EntryDate
+		if s.InBondDate != 0 {
+			on = s.InBondDate
+		}
+		if s.ImportDate != 0 {
+			on = s.ImportDate
+		}
+		rate := must[*reference.Fee](assess.ReasonFee)(p.tables.Fee("501", on)).Rate.Decimal()
+		p.charge(l.Number, "501", rate.Mul(whole(all)).Round(2), all, false)
+	}
+}
+
+func (p *plain) duty(l *entry.Line, normal int64) decimal.Decimal {
+	s := p.s
+	on := s.EntryDate
+	if s.InBondDate != 0 && !p.is("02", "07", "12", "32", "38") {
+		on = s.InBondDate
+	}
+	if p.is("06") && l.FTZStatus == 'P' && l.PrivilegedDate != 0 {
+		on = l.PrivilegedDate
+	}
+	column := reference.General
+	if l.SPI != "" {
+		column = reference.Column(l.SPI)
+	}
+	// Russia and Belarus lost normal trade relations on 9 April 2022.
+	if l.Origin == "CU" || l.Origin == "KP" || (l.Origin == "RU" || l.Origin == "BY") && on >= 20220409 {
+		column = reference.ColumnTwo
+	}
+	var rows []*reference.Tariff
+	replaced := false
+	for _, t := range l.Tariffs {
+		c := column
+		if t.HTS >= "98" {
+			c = reference.General
+		}
+		row := must[*reference.Tariff](assess.ReasonRate)(p.tables.Tariff(t.HTS, c, on))
+		rows = append(rows, row)
+		replaced = replaced || row.Remedy == reference.Replacement
+	}
+	sum := decimal.Zero
+	for i, t := range l.Tariffs {
+		if replaced && t.HTS < "98" {
+			continue
+		}
+		v := whole(t.Value)
+		if t.HTS >= "99" {
+			v = whole(normal)
+		}
+		q := func(n int) decimal.Decimal {
+			if len(t.Quantities) < n {
+				panic(refused(assess.ReasonQuantity))
+			}
+			return hundredths(t.Quantities[n-1].Amount)
+		}
+		p1, p2, p3 := rows[i].Rate1.Decimal(), rows[i].Rate2.Decimal(), rows[i].Rate3.Decimal()
+		var d decimal.Decimal
+		switch rows[i].DutyCode {
+		case '0':
+		case '1':
+			d = p1.Mul(q(1))
+		case '2':
+			d = p1.Mul(q(2))
+		case '3':
+			d = p1.Mul(q(1)).Add(p3.Mul(q(2)))
+		case '4':
+			d = p1.Mul(q(1)).Add(p2.Mul(v))
+		case '5':
+			d = p1.Mul(q(2)).Add(p2.Mul(v))
+		case '6':
+			d = p1.Mul(q(1)).Add(p3.Mul(q(2))).Add(p2.Mul(v))
+		case '7':
+			d = p2.Mul(v)
+		default:
+			panic(refused(assess.ReasonRate))
+		}
+		sum = sum.Add(d.Round(2))
+	}
+	return sum
+}
+
+func (p *plain) cases(l *entry.Line, all int64) {
+	if len(l.Cases) > 0 && !p.is("03", "07", "34", "38", "06", "21", "22", "23") {
+		panic(refused(assess.ReasonCase))
+	}
+	for _, class := range []string{"012", "013"} {
+		letter := map[string]string{"012": "A", "013": "C"}[class]
+		seen := false
+		for _, c := range l.Cases {
+			if !strings.HasPrefix(c.Number, letter) {
+				continue
+			}
+			if seen {
+				panic(refused(assess.ReasonCase))
+			}
+			seen = true
+			if c.RateType == 'S' {
+				p.charge(l.Number, class, hundredths(c.Rate).Mul(decimal.New(c.Quantity, -4)).Round(2), 0, c.Claim == 'B')
+				continue
+			}
+			base := all
+			if c.Value > 0 {
+				base = c.Value
+			}
+			p.charge(l.Number, class, hundredths(c.Rate).Shift(-2).Mul(whole(base)).Round(2), base, c.Claim == 'B')
+		}
+	}
+}
+
+func (p *plain) exempt(l *entry.Line) bool {
+	if l.SPI != "" {
+		if must[*reference.SPI](assess.ReasonRate)(p.tables.SPI(l.SPI, p.s.EntryDate)).MPFExempt {
+			return true
+		}
+	}
+	for _, t := range l.Tariffs {
+		if t.HTS[:2] == "98" && t.HTS[:8] != "98020060" && t.HTS[:8] != "98020080" {
+			return true
+		}
+	}
+	return l.Set == 'V' || p.is("06") && l.FTZStatus == 'D'
+}
+
+func (p *plain) entry() {
+	s := p.s
+	if p.is("11", "12") && s.Mode != "50" && slices.ContainsFunc(s.Lines, func(l entry.Line) bool { return !p.exempt(&l) }) {
+		fee := must[*reference.Fee](assess.ReasonFee)(p.tables.Fee("311", s.EntryDate))
+		p.charge(0, "311", fee.Amount.Decimal(), 0, false)
+	}
+	sum, base, lines := decimal.Zero, int64(0), 0
+	for _, c := range p.out {
+		if c.class == "499" {
+			sum, base, lines = sum.Add(c.amount), base+c.base, lines+1
+		}
+	}
+	if lines > 0 && s.Mode != "70" {
+		fee := must[*reference.Fee](assess.ReasonFee)(p.tables.Fee("499", s.EntryDate))
+		clamped := decimal.Min(decimal.Max(sum, fee.Minimum.Decimal()), fee.Maximum.Decimal())
+		if !clamped.Equal(sum) {
+			p.charge(0, "499", clamped.Sub(sum), base, false)
+		}
+	}
+	harbor, rest := decimal.Zero, decimal.Zero
+	for _, c := range p.out {
+		switch {
+		case c.disposition != "":
+		case c.class == "501":
+			harbor = harbor.Add(c.amount)
+		default:
+			rest = rest.Add(c.amount)
+		}
+	}
+	if rest.IsZero() && harbor.LessThanOrEqual(whole(3)) {
+		p.out = slices.DeleteFunc(p.out, func(c plainCharge) bool { return c.class == "501" })
+	}
+}
+
+// drawEntry draws an entry whose numbers, programs and dates mostly fit the
+// tables, so that most entries are assessed and some are refused.
+func drawEntry(t *rapid.T, tables *reference.Tables, numbers []string) *entry.Summary {
+	pick := func(label string, from ...string) string { return rapid.SampledFrom(from).Draw(t, label) }
+	dates := []reference.Date{20250918, 20250930, 20251001, 20251002, 20210701}
+	maybe := func(label string) reference.Date {
+		return rapid.SampledFrom([]reference.Date{0, 0, 20250920, 20250925, 20250926, 20251001}).Draw(t, label)
+	}
+	s := &entry.Summary{
+		Number: "B7603245278", Type: pick("type", "01", "01", "01", "03", "03", "06", "06", "11", "12", "02", "07", "21", "22", "23", "31", "34"),
+		Mode: pick("mode", "10", "11", "11", "12", "31", "40", "50", "70"), PaymentType: '7',
+		EntryDate: rapid.SampledFrom(dates).Draw(t, "entry date"), ImportDate: maybe("import"), InBondDate: maybe("in-bond"),
+	}
+	deposits := slices.Contains([]string{"03", "07", "34", "06", "21", "22", "23"}, s.Type)
+	value := rapid.OneOf(rapid.Int64Range(0, 3_000), rapid.Int64Range(0, 250_000), rapid.Int64Range(0, 90_000_000),
+		rapid.Custom(func(t *rapid.T) int64 { return rapid.Int64Range(0, 500).Draw(t, "eighths")*8 + 4 })) // half cents at 0.125 percent
+	for n := range rapid.IntRange(1, 5).Draw(t, "lines") {
+		l := entry.Line{Number: n + 1, Set: pick("set", " ", " ", " ", " ", "X", "V")[0], FTZStatus: pick("ftz", " ", "P", "N", "D")[0], PrivilegedDate: maybe("privileged"),
+			Origin: pick("origin", "CN", "CN", "CN", "DE", "MX", "CU", "RU")}
+		first := rapid.SampledFrom(numbers).Draw(t, "hts")
+		for _, spi := range []string{"S", "KR", "JP", "A"} {
+			if _, err := tables.Tariff(first, reference.Column(spi), s.EntryDate); err == nil && rapid.IntRange(0, 2).Draw(t, "claim") == 0 {
+				l.SPI = spi
+			}
+		}
+		add := func(hts string, v int64) {
+			tf := entry.Tariff{HTS: hts, Value: v}
+			for range rapid.SampledFrom([]int{3, 3, 3, 3, 2, 3, 3, 1}).Draw(t, "quantities") {
+				tf.Quantities = append(tf.Quantities, entry.Quantity{Amount: rapid.Int64Range(0, 5_000_000).Draw(t, "quantity"), Unit: "KG"})
+			}
+			l.Tariffs = append(l.Tariffs, tf)
+		}
+		add(first, value.Draw(t, "value"))
+		switch rapid.IntRange(0, 7).Draw(t, "more") {
+		case 0:
+			add(pick("98", "9801001010", "9802006000", "9802008068", "9813000540"), value.Draw(t, "value"))
+		case 1:
+			add(pick("99", "9903900025", "9903900033", "9903900020", "9903900091"), 0)
+		case 2:
+			add(pick("99", "9903950030", "9903950004"), 0)
+			add("9903900007", 0)
+		case 3:
+			if l.SPI == "" {
+				add(rapid.SampledFrom(numbers).Draw(t, "hts"), value.Draw(t, "value"))
+			}
+		}
+		if deposits && rapid.Bool().Draw(t, "cases") {
+			for _, letter := range []string{"C", "A"}[rapid.IntRange(0, 1).Draw(t, "first"):] {
+				l.Cases = append(l.Cases, entry.Case{Number: letter + "570001000", Claim: pick("claim", "C", "B")[0], RateType: pick("rate type", "A", "S")[0],
+					Rate: rapid.Int64Range(0, 30_000).Draw(t, "rate"), Value: rapid.SampledFrom([]int64{0, 0, 12_345}).Draw(t, "case value"),
+					Quantity: rapid.Int64Range(0, 90_000_000).Draw(t, "case quantity")})
+			}
+		}
+		s.Lines = append(s.Lines, l)
+	}
+	return s
+}
+
+// TestAgreesWithPlainPath: the scaled integers and the decimals give the same
+// charges, in the same order, and refuse the same entries.
+func TestAgreesWithPlainPath(t *testing.T) {
+	tables, err := reference.Default()
+	require.NoError(t, err)
+	var numbers []string
+	for _, row := range tables.Tariffs() {
+		if row.Column == reference.General && row.HTS < "98" {
+			numbers = append(numbers, row.HTS)
+		}
+	}
+	assessor := assess.New(tables, assess.Regulation)
+	var got assess.Assessment
+	done, kept := 0, 0
+	rapid.Check(t, func(t *rapid.T) {
+		s := drawEntry(t, tables, numbers)
+		want, reason := plainly(tables, s)
+		err := assessor.Explain(&got, s)
+		done++
+		if reason != "" {
+			var e *assess.Error
+			require.ErrorAs(t, err, &e)
+			return // which fault is met first is no rule
+		}
+		require.NoError(t, err)
+		kept++
+		var lines []string
+		due := decimal.Zero
+		for _, c := range want {
+			lines = append(lines, fmt.Sprintf("%d %s %s%s", c.line, c.class, c.amount.StringFixed(2), c.disposition))
+			if c.disposition == "" {
+				due = due.Add(c.amount)
+			}
+		}
+		require.Equal(t, lines, listing(&got))
+		require.Equal(t, due.StringFixed(2), got.Totals.Due.String())
+		for i, c := range got.Charges {
+			require.Equal(t, want[i].base, c.Base)
+			again, err := c.Working.Execute()
+			require.NoError(t, err)
+			require.Equal(t, c.Amount, again)
+		}
+		conserved(t, &got)
+	})
+	require.Greater(t, kept*10, done*6, "most drawn entries are assessable")
+}
+
+// conserved checks that the totals are the sums of the charges.
+func conserved(t require.TestingT, a *assess.Assessment) {
+	var due, bonded, notDue, classes decimal.Decimal
+	for _, c := range a.Charges {
+		switch c.Disposition {
+		case assess.Due:
+			due = due.Add(c.Amount.Decimal())
+		case assess.Bonded:
+			bonded = bonded.Add(c.Amount.Decimal())
+		case assess.NotDue:
+			notDue = notDue.Add(c.Amount.Decimal())
+		}
+	}
+	for _, c := range a.Totals.Classes {
+		classes = classes.Add(c.Amount.Decimal())
+	}
+	require.True(t, due.Equal(a.Totals.Due.Decimal()))
+	require.True(t, classes.Equal(due))
+	require.True(t, bonded.Equal(a.Totals.Bonded.Decimal()))
+	require.True(t, notDue.Equal(a.Totals.NotDue.Decimal()))
+	require.Equal(t, a.Totals.Due, a.Totals.Duty+a.Totals.Tax+a.Totals.AD+a.Totals.CVD+a.Totals.Fees+a.Totals.Other)
+}
