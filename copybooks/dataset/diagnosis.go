@@ -18,6 +18,7 @@ func (f Format) badRDW(word []byte) string {
 // for, and suggests another one. It guesses from evidence in the bytes and says
 // so; it never changes how the file is read.
 func (r *Reader) diagnose() string {
+	r.fill(readerSize / 16) // look further ahead, to the end of a short file
 	at := r.buf[r.pos:]
 	if !r.format.variable() {
 		return r.diagnoseFixed(at)

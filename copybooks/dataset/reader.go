@@ -70,7 +70,7 @@ func (r *Reader) Next() ([]byte, error) {
 	}
 	if r.fixed > 0 {
 		if len(r.buf)-r.pos < r.fixed && !r.fill(r.fixed) {
-			return nil, r.end("record", r.fixed)
+			return nil, r.end("a record", r.fixed)
 		}
 		rec := r.buf[r.pos : r.pos+r.fixed : r.pos+r.fixed]
 		r.advance(r.fixed)
@@ -86,7 +86,7 @@ func (r *Reader) nextVariable() ([]byte, error) {
 		}
 	}
 	if len(r.buf)-r.pos < rdwLength && !r.fill(rdwLength) {
-		return nil, r.end("RDW", rdwLength)
+		return nil, r.end("an RDW", rdwLength)
 	}
 	word := r.buf[r.pos : r.pos+rdwLength]
 	length, ok := r.format.recordLength(word)
@@ -94,7 +94,7 @@ func (r *Reader) nextVariable() ([]byte, error) {
 		return nil, r.fail(r.format.badRDW(word), r.diagnose())
 	}
 	if len(r.buf)-r.pos < rdwLength+length && !r.fill(rdwLength+length) {
-		return nil, r.end("RDW and record", rdwLength+length)
+		return nil, r.end("an RDW and its record", rdwLength+length)
 	}
 	rec := r.buf[r.pos+rdwLength : r.pos+rdwLength+length : r.pos+rdwLength+length]
 	r.advance(rdwLength + length)
@@ -108,7 +108,7 @@ func (r *Reader) nextVariable() ([]byte, error) {
 // itself and two zero bytes, or 31 bits when the first bit is set (extended).
 func (r *Reader) startBlock() error {
 	if len(r.buf)-r.pos < rdwLength && !r.fill(rdwLength) {
-		return r.end("BDW", rdwLength)
+		return r.end("a BDW", rdwLength)
 	}
 	word := r.buf[r.pos : r.pos+rdwLength]
 	length := int64(binary.BigEndian.Uint16(word))
@@ -169,14 +169,14 @@ func (r *Reader) end(what string, want int) error {
 	switch {
 	case !errors.Is(r.srcErr, io.EOF):
 		r.err = fmt.Errorf("reading record %d at byte %d: %w", r.record+1, r.NextOffset(), r.srcErr)
-	case rest == 0 && (what != "RDW" || !r.format.BDW || r.NextOffset() == r.blockEnd):
+	case rest == 0 && (what != "an RDW" || !r.format.BDW || r.NextOffset() == r.blockEnd):
 		r.err = io.EOF
 	default:
 		hint := r.diagnose()
 		if hint == "" {
 			hint = "the file may be cut off"
 		}
-		return r.fail(fmt.Sprintf("file ends after %d bytes of a %s of %d bytes", rest, what, want), hint)
+		return r.fail(fmt.Sprintf("file ends after %d bytes of %s of %d bytes", rest, what, want), hint)
 	}
 	return r.err
 }

@@ -1,0 +1,15 @@
+// Package stream turns a dataset into JSON lines, with as many workers as it is
+// given.
+//
+// It owns the order and the bounds: the output is the same bytes for any number
+// of workers, in the order of the records; memory holds a few batches, however
+// long the dataset is. Which layout a record has is the caller's choice
+// (Router).
+//
+// A record with bad fields is written with its good ones and counted in the
+// Summary. Where the dataset cannot be cut into records, everything before that
+// place is written and the dataset.FramingError is returned.
+//
+//	r, err := dataset.NewReader(file, dataset.Format{RECFM: dataset.FB, LRECL: 80})
+//	sum, err := stream.ToJSON(ctx, r, os.Stdout, stream.Options{Router: stream.Single(codec, copybooks.JSONOptions{}), Jobs: 4})
+package stream
