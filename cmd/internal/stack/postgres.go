@@ -40,11 +40,12 @@ type PostgresConfig struct {
 // Postgres is a database for the ledger: the user's own, or a private cluster
 // that ends with this program.
 type Postgres struct {
-	ownerURL string
-	appURL   string
-	home     string
-	lock     *os.File
-	process  *process
+	superuserURL string
+	ownerURL     string
+	appURL       string
+	home         string
+	lock         *os.File
+	process      *process
 }
 
 // StartPostgres returns the database named by DATABASE_URL when that is set,
@@ -83,6 +84,11 @@ func (p *Postgres) OwnerURL() string { return p.ownerURL }
 // contains a password. For a database of the user's own it is DATABASE_URL: the
 // ledger then takes the application role after connecting.
 func (p *Postgres) AppURL() string { return p.appURL }
+
+// SuperuserURL connects to a private cluster as the role that may do anything,
+// for repairs and for tests that break things on purpose. It contains a
+// password. It is empty for a database of the user's own.
+func (p *Postgres) SuperuserURL() string { return p.superuserURL }
 
 // Home is the folder of a private cluster, empty for a database of the user's
 // own.
@@ -180,11 +186,12 @@ func (c *cluster) start(ctx context.Context) (*Postgres, error) {
 		return nil, err
 	}
 	p := &Postgres{
-		ownerURL: postgresURL(postgresOwnerRole, secrets.Owner, postgresDatabase, port),
-		appURL:   postgresURL(postgresAppRole, secrets.Application, postgresDatabase, port),
-		home:     c.home,
-		lock:     c.lock,
-		process:  server,
+		superuserURL: postgresURL(postgresSuperuser, secrets.Superuser, postgresDatabase, port),
+		ownerURL:     postgresURL(postgresOwnerRole, secrets.Owner, postgresDatabase, port),
+		appURL:       postgresURL(postgresAppRole, secrets.Application, postgresDatabase, port),
+		home:         c.home,
+		lock:         c.lock,
+		process:      server,
 	}
 	if err := c.makeDatabase(ctx, secrets, port); err != nil {
 		stopping, cancel := context.WithTimeout(context.WithoutCancel(ctx), postgresStopTimeout)
