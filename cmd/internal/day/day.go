@@ -1,0 +1,273 @@
+package day
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+
+	enumspb "go.temporal.io/api/enums/v1"
+	"go.temporal.io/sdk/client"
+	"go.temporal.io/sdk/log"
+	"go.temporal.io/sdk/worker"
+
+	"tidewaiter/cmd/internal/stack"
+	"tidewaiter/collections/ledger"
+	"tidewaiter/collections/reference"
+	"tidewaiter/fixtures"
+	"tidewaiter/fixtures/generate"
+	"tidewaiter/workflows"
+)
+
+// What a day's folder holds.
+const (
+	dataFolder     = "day"      // the inputs: entries.vb, hts.fb, fees.fb, spi.fb
+	legacyFolder   = "legacy"   // the legacy system: sources, programs, output
+	runFolder      = "report"   // report.html, report.json, differences.jsonl
+	servicesFolder = "services" // the state of Postgres and Temporal
+	workerLog      = "worker.log"
+)
+
+// Habits are the ways in which the legacy system departs from the law that a
+// demonstrated day has switched on (fixtures/legacy/README.md).
+const Habits = "FTZTRUNC,HMFTARIFF,OLDFEE"
+
+// Config names a day.
+type Config struct {
+	Dir     string         // keeps all state of the day
+	Entries int            // entry summaries to generate; ignored for a stored day
+	Seed    uint64         // of the generated day
+	Date    reference.Date // the business day
+	Stored  bool           // use the stored day and its stored legacy output
+	Watch   Watcher        // told what is being done; may be nil
+}
+
+// Watcher is told of each stage in turn, and of its progress in between.
+type Watcher interface {
+	Begin(stage, doing string)
+	Progress(done, total int64, text string)
+	End(result string)
+}
+
+// Outcome is what a day came to.
+type Outcome struct {
+	Resumed bool
+	Result  workflows.RunResult
+}
+
+// ErrNoCompiler is returned for a generated day on a machine without GnuCOBOL:
+// there is nothing to compare with.
+var ErrNoCompiler = errors.New("GnuCOBOL (cobc) is not installed, so the legacy system cannot run a generated day; install it (apt-get install gnucobol3) or run the stored day (leave --entries out)")
+
+// LegacyCanRun says whether the COBOL programs can be compiled here.
+func LegacyCanRun() bool {
+	_, err := exec.LookPath("cobc")
+	return err == nil
+}
+
+// Run takes the day through both systems and compares them. When ctx ends the
+// services are stopped in order and what was done is kept for the next Run.
+func Run(ctx context.Context, c Config) (_ *Outcome, err error) {
+	if !c.Stored && !LegacyCanRun() {
+		return nil, ErrNoCompiler
+	}
+	if c.Dir, err = filepath.Abs(c.Dir); err != nil {
+		return nil, fmt.Errorf("finding the day's folder: %w", err)
+	}
+	want := state{Entries: c.Entries, Seed: c.Seed, Date: int32(c.Date), Live: !c.Stored}
+	resumed, err := openFolder(ctx, c.Dir, want)
+	if err != nil {
+		return nil, err
+	}
+	d := &runner{Config: c, watch: c.Watch}
+	if d.watch == nil {
+		d.watch = unwatched{}
+	}
+	if err := d.prepare(ctx); err != nil {
+		return nil, err
+	}
+	result, err := d.parallelRun(ctx)
+	if err != nil {
+		return nil, err
+	}
+	want.Finished = true
+	return &Outcome{Resumed: resumed, Result: result}, writeState(c.Dir, want)
+}
+
+// runner does the work of Run.
+type runner struct {
+	Config
+	watch Watcher
+}
+
+func (d *runner) path(parts ...string) string {
+	return filepath.Join(append([]string{d.Dir}, parts...)...)
+}
+
+// prepare puts the day's inputs and the legacy system into the folder.
+func (d *runner) prepare(ctx context.Context) error {
+	if d.Stored {
+		d.watch.Begin("inputs", "the stored day")
+		if err := copyTree(fixtures.Copybooks, "copybooks", d.path(dataFolder)); err != nil {
+			return err
+		}
+		d.watch.End("the stored day and the legacy system's stored output")
+		return nil
+	}
+	if err := copyTree(fixtures.Legacy, "legacy", d.path(legacyFolder, "legacy")); err != nil {
+		return err
+	}
+	if err := copyTree(fixtures.Copybooks, "copybooks", d.path(legacyFolder, "copybooks")); err != nil {
+		return err
+	}
+	if _, err := os.Stat(d.path(dataFolder, generate.ManifestName)); err == nil {
+		return nil // generated before the interruption
+	}
+	d.watch.Begin("generate", "entry summaries")
+	m, err := generate.Day{
+		Seed: d.Seed, Entries: d.Entries, Date: d.Date,
+		Progress: func(n int) { d.watch.Progress(int64(n), int64(d.Entries), "") },
+	}.Write(ctx, d.path(dataFolder))
+	if err != nil {
+		return err
+	}
+	d.watch.End(fmt.Sprintf("%d entry summaries, %d lines, %d tariff numbers (sample data, seed %d)", m.Entries, m.Lines, m.Tariffs, m.Seed))
+	return nil
+}
+
+// parallelRun starts the services and a worker and runs the workflow.
+func (d *runner) parallelRun(ctx context.Context) (result workflows.RunResult, err error) {
+	d.watch.Begin("services", "starting Postgres and Temporal on 127.0.0.1")
+	logFile, err := os.OpenFile(d.path(workerLog), os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o644)
+	if err != nil {
+		return result, fmt.Errorf("opening the worker's log: %w", err)
+	}
+	defer func() { _ = logFile.Close() }()
+	services, err := stack.Start(ctx, d.path(servicesFolder), os.Stderr)
+	if err != nil {
+		return result, err
+	}
+	defer func() { err = errors.Join(err, services.Stop()) }()
+	if err := ledger.Migrate(ctx, services.Postgres.OwnerURL()); err != nil {
+		return result, err
+	}
+	books, err := ledger.Open(ctx, ledger.Config{URL: services.Postgres.AppURL()})
+	if err != nil {
+		return result, err
+	}
+	defer books.Close()
+	tables, err := reference.Default()
+	if err != nil {
+		return result, err
+	}
+	logger := log.NewStructuredLogger(slog.New(slog.NewTextHandler(logFile, nil)))
+	temporal, err := services.Temporal.Dial(ctx, logger)
+	if err != nil {
+		return result, err
+	}
+	defer temporal.Close()
+	d.watch.End("Postgres at " + books.Address() + ", Temporal at " + services.Temporal.Address + ", web UI " + services.Temporal.WebUI)
+
+	follow := &follower{watch: d.watch, total: int64(d.Entries)}
+	w := workflows.NewWorker(ctx, temporal, &workflows.Activities{
+		Ledger: books, Tables: tables, Database: services.Postgres.AppURL(), Observe: follow.observe,
+	})
+	if err := w.Start(); err != nil {
+		return result, fmt.Errorf("starting the worker: %w", err)
+	}
+	defer w.Stop()
+	return d.execute(ctx, temporal, w, follow)
+}
+
+// execute starts the workflow, or takes up the one that was interrupted, and
+// waits for it.
+func (d *runner) execute(ctx context.Context, c client.Client, _ worker.Worker, follow *follower) (result workflows.RunResult, err error) {
+	in, err := d.input()
+	if err != nil {
+		return result, err
+	}
+	run, err := c.ExecuteWorkflow(ctx, client.StartWorkflowOptions{
+		ID:                       "parallel-run/" + in.Day.Run,
+		TaskQueue:                workflows.TaskQueue,
+		WorkflowIDConflictPolicy: enumspb.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING,
+	}, workflows.ParallelRun, in)
+	if err != nil {
+		return result, fmt.Errorf("starting the parallel run: %w", err)
+	}
+	if err := run.Get(ctx, &result); err != nil {
+		if ctx.Err() != nil {
+			return result, fmt.Errorf("the day was interrupted; run the same command to go on where it stopped: %w", ctx.Err())
+		}
+		return result, cause(err)
+	}
+	follow.end(result)
+	return result, nil
+}
+
+// input names the work. The run's name is made of what decides its content, so
+// that the same day finds its chunks done.
+func (d *runner) input() (workflows.RunInput, error) {
+	name := "stored"
+	legacy := workflows.LegacyInput{}
+	out := d.path(dataFolder)
+	if !d.Stored {
+		name = strconv.Itoa(d.Entries) + "-" + strconv.FormatUint(d.Seed, 10)
+		out = d.path(legacyFolder, "output")
+		legacy = workflows.LegacyInput{
+			Script: d.path(legacyFolder, "legacy", "runday.sh"),
+			Data:   d.path(dataFolder),
+			Out:    out,
+			Build:  d.path(legacyFolder, "programs"),
+			Date:   strconv.Itoa(int(d.Date)),
+			Habits: Habits,
+		}
+	}
+	plan, err := d.writePlan(out)
+	if err != nil {
+		return workflows.RunInput{}, err
+	}
+	return workflows.RunInput{
+		Day: workflows.DayInput{
+			Run:     "demo-" + d.Date.String() + "-" + name,
+			Extract: d.path(dataFolder, generate.EntriesFile),
+			Date:    d.Date,
+		},
+		Legacy: legacy,
+		Plan:   plan,
+		Out:    d.path(runFolder),
+	}, nil
+}
+
+// copyTree writes the files of an embedded folder into dir.
+func copyTree(from fs.FS, root, dir string) error {
+	sub, err := fs.Sub(from, root)
+	if err != nil {
+		return fmt.Errorf("reading the built-in %s: %w", root, err)
+	}
+	err = fs.WalkDir(sub, ".", func(path string, e fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		to := filepath.Join(dir, filepath.FromSlash(path))
+		if e.IsDir() {
+			return os.MkdirAll(to, 0o755)
+		}
+		b, err := fs.ReadFile(sub, path)
+		if err != nil {
+			return err
+		}
+		if have, err := os.ReadFile(to); err == nil && string(have) == string(b) {
+			return nil // untouched, so that compiled programs stay newer
+		}
+		return os.WriteFile(to, b, 0o644)
+	})
+	if err != nil {
+		return fmt.Errorf("writing %s: %w", dir, err)
+	}
+	return nil
+}
