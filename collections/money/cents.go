@@ -144,10 +144,12 @@ func parseScaled(s string, places int) (int64, error) {
 		if decimals > places {
 			return 0, fmt.Errorf("more than %d decimals", places)
 		}
-		if v > (math.MaxInt64-9)/10 {
+		if v > math.MaxInt64/10 {
 			return 0, ErrOverflow
 		}
-		v = v*10 + uint64(c-'0')
+		if v = v*10 + uint64(c-'0'); v > math.MaxInt64 {
+			return 0, ErrOverflow
+		}
 	}
 	if seen == 0 || decimals == 0 {
 		return 0, errors.New("no digits where digits are expected")
