@@ -215,7 +215,7 @@ func (c *compiled) sameBytes(i int) bool {
 // extent is the stretch of the record that all occurrences of an element take.
 func extent(e record.Element) (from, to int) {
 	f := e.Field
-	return f.Offset(), f.Offset() + (f.Occurs()-1)*f.Stride() + f.Length()
+	return f.Offset(), e.At(f.Occurs()-1) + f.Length()
 }
 
 // coverage is the field coverage ledger.

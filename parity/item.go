@@ -87,7 +87,7 @@ func (r *running) fieldDiff(f compare.Finding, left, right []byte) report.FieldD
 		d.Difference = record.Decimal(f.Delta, e.Field.Scale())
 	}
 	if f.Verdict == compare.Invalid {
-		d.Reason = fmt.Sprintf("offset %d of the record: %s", e.Field.Offset()+f.Occurrence*e.Field.Stride(), d.Reason)
+		d.Reason = fmt.Sprintf("offset %d of the record: %s", e.At(f.Occurrence), d.Reason)
 		if f.RightBad && !r.masked[f.Element] && r.right.spec.Data == "" {
 			d.Right = nil // what was written in its place is not the row's value
 			d.RightHex = ""
@@ -162,9 +162,11 @@ func (r *running) recordHex(rec []byte) string {
 		if !r.schema.Fixed() || len(rec) != r.schema.Layout.MaxLength {
 			return ""
 		}
-		from, to := extent(r.schema.Elements[element])
-		for i := 2 * from; i < 2*to; i++ {
-			hex[i] = '*'
+		e := r.schema.Elements[element]
+		for n := range e.Field.Occurs() {
+			for i := 2 * e.At(n); i < 2*(e.At(n)+e.Field.Length()); i++ {
+				hex[i] = '*'
+			}
 		}
 	}
 	return string(hex)

@@ -126,13 +126,12 @@ func groupOf(by []classify.Dimension, values []string) (group map[string]string,
 
 func (r *running) cause(b *classify.Bucket) report.Cause {
 	pattern := r.pattern(b)
-	by, labels := groupOf(r.by, b.By)
+	by, _ := groupOf(r.by, b.By)
 	money, _ := r.money(b)
 	cause := report.Cause{
 		Comparison: r.Name, Verdict: b.Verdict, By: by, Class: by["class"], Pattern: pattern, Lines: b.Lines,
 		Dollars: money, Sentence: r.sentence(b, pattern), Copybook: r.line(b.Element), Examples: []report.Key{},
 	}
-	cause.SetLabels(labels)
 	if b.Element >= 0 {
 		e := r.schema.Elements[b.Element]
 		cause.Field = e.Name

@@ -7,6 +7,7 @@ import (
 	"tidewaiter/parity/classify"
 	"tidewaiter/parity/compare"
 	"tidewaiter/parity/record"
+	"tidewaiter/parity/report"
 )
 
 // pattern says what is the matter with the items of a bucket, in words.
@@ -105,7 +106,7 @@ func (r *running) sentence(b *classify.Bucket, pattern string) string {
 	if b.Lines == 1 {
 		unit = "record"
 	}
-	fmt.Fprintf(&s, "%s %s", grouped(b.Lines), unit)
+	fmt.Fprintf(&s, "%s %s", report.Grouped(b.Lines), unit)
 	for i, d := range r.by {
 		word := ", "
 		if i == 0 {
@@ -145,12 +146,3 @@ func (r *running) money(b *classify.Bucket) (string, bool) {
 
 // centsScale is how many decimal places a field of dollars and cents has.
 const centsScale = 2
-
-// grouped writes a count with commas between thousands.
-func grouped(n int64) string {
-	digits := fmt.Sprint(n)
-	for at := len(digits) - 3; at > 0; at -= 3 {
-		digits = digits[:at] + "," + digits[at:]
-	}
-	return digits
-}

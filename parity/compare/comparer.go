@@ -85,28 +85,28 @@ func New(s *record.Schema, rules []Rule) (*Comparer, error) {
 		c.whole = c.whole && (ruled[i] || e.Redefining)
 	}
 	if s.Fixed() {
-		c.spans = spans(c.fields)
+		c.spans = spans(s, c.fields)
 	}
 	return c, nil
 }
 
 // spans lists the compared bytes in order, neighbours joined.
-func spans(fields []field) []span {
+func spans(s *record.Schema, fields []field) []span {
 	var all []span
 	for _, f := range fields {
 		for i := range f.Occurs() {
-			from := f.Offset() + i*f.Stride()
+			from := s.Elements[f.Element].At(i)
 			all = append(all, span{from, from + f.Length()})
 		}
 	}
 	slices.SortFunc(all, func(a, b span) int { return a.from - b.from })
 	var joined []span
-	for _, s := range all {
-		if n := len(joined); n > 0 && s.from <= joined[n-1].to {
-			joined[n-1].to = max(joined[n-1].to, s.to)
+	for _, one := range all {
+		if n := len(joined); n > 0 && one.from <= joined[n-1].to {
+			joined[n-1].to = max(joined[n-1].to, one.to)
 			continue
 		}
-		joined = append(joined, s)
+		joined = append(joined, one)
 	}
 	return joined
 }

@@ -24,6 +24,19 @@ type Element struct {
 	Redefining bool // it stands on bytes that another item describes first
 }
 
+// At is the 0-based offset of an occurrence in a record whose tables are all at
+// their largest. In nested tables occurrences are counted through all of them.
+func (e Element) At(occurrence int) int {
+	at := e.Field.Offset()
+	for it := e.Field.Item(); it != nil; it = it.Parent() {
+		if it.Occurs != nil {
+			at += occurrence % it.Occurs.Max * it.Length
+			occurrence /= it.Occurs.Max
+		}
+	}
+	return at
+}
+
 // New compiles the layout.
 func New(layout *copybooks.Layout, o copybooks.CodecOptions) (*Schema, error) {
 	codec, err := layout.Codec(o)

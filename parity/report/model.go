@@ -138,12 +138,8 @@ type Cause struct {
 	Examples   []Key             `json:"examples"`
 	Copybook   *Source           `json:"copybook,omitempty"`
 
-	Items  []Item   `json:"-"` // shown in report.html
-	labels []string // of By, in the plan's order
+	Items []Item `json:"-"` // shown in report.html
 }
-
-// SetLabels gives the labels of By in the order they are shown.
-func (c *Cause) SetLabels(labels []string) { c.labels = labels }
 
 // Source is a line of a copybook.
 type Source struct {
