@@ -1,0 +1,133 @@
+package entry_test
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"tidewaiter/collections/entry"
+)
+
+// fullJSON has every field of the form.
+const fullJSON = `{"entry":"B7603245278","type":"06","mode":"11","port":"2704","processing_port":"2704","importer":"12-345678900",` +
+	`"entry_date":"2026-01-15","import_date":"2026-01-12","in_bond_date":"2026-01-13","payment_type":"7","print_date":"2026-01-20",` +
+	`"client_branch":"01","broker_reference":"REF 1","surety":"998","lines":[` +
+	`{"line":1,"origin":"CN","spi":"S+","set":"X","ftz_status":"P","privileged_date":"2025-12-31","gross_weight":1200,"charges":35,` +
+	`"tariffs":[{"hts":"8708290010","value":10000,"quantities":[{"amount":"12.50","unit":"NO"},{"amount":"0.07","unit":"KG"}]},{"hts":"9903900025","value":0}],` +
+	`"cases":[{"case":"A570001000","claim":"C","rate_type":"A","rate":"10.17"},{"case":"C570001000","claim":"B","rate_type":"S","rate":"110.25","value":7,"quantity":"12.3456"}]}]}`
+
+func TestDecode(t *testing.T) {
+	var s entry.Summary
+	s.Source = entry.Source{File: "entries.jsonl", Record: 3}
+	require.NoError(t, entry.Decode([]byte(fullJSON), &s))
+	require.Equal(t, entry.Summary{
+		Number: "B7603245278", Type: "06", Mode: "11", Port: "2704", ProcessingPort: "2704", Importer: "12-345678900",
+		EntryDate: 20260115, ImportDate: 20260112, InBondDate: 20260113, PaymentType: '7', PrintDate: 20260120,
+		ClientBranch: "01", BrokerReference: "REF 1", Surety: "998", Source: entry.Source{File: "entries.jsonl", Record: 3},
+		Lines: []entry.Line{{
+			Number: 1, Origin: "CN", SPI: "S+", Set: 'X', FTZStatus: 'P', PrivilegedDate: 20251231, GrossWeight: 1200, Charges: 35,
+			Tariffs: []entry.Tariff{
+				{HTS: "8708290010", Value: 10_000, Quantities: []entry.Quantity{{Amount: 1_250, Unit: "NO"}, {Amount: 7, Unit: "KG"}}},
+				{HTS: "9903900025"},
+			},
+			Cases: []entry.Case{
+				{Number: "A570001000", Claim: 'C', RateType: 'A', Rate: 1_017},
+				{Number: "C570001000", Claim: 'B', RateType: 'S', Rate: 11_025, Value: 7, Quantity: 123_456},
+			},
+		}},
+	}, s)
+	b, err := json.Marshal(&s)
+	require.NoError(t, err)
+	require.Equal(t, fullJSON, string(b))
+}
+
+// TestDecodeReusesMemory: a second, smaller summary has nothing of the first.
+func TestDecodeReusesMemory(t *testing.T) {
+	var s entry.Summary
+	require.NoError(t, entry.Decode([]byte(fullJSON), &s))
+	small := `{"entry":"B7603245278","type":"01","mode":"40","port":"2704","entry_date":"2026-01-15","payment_type":"1","lines":[{"line":1,"origin":"CN","tariffs":[{"hts":"8708290010","value":1}]}]}`
+	require.NoError(t, entry.Decode([]byte(small), &s))
+	b, err := json.Marshal(&s)
+	require.NoError(t, err)
+	require.Equal(t, small, string(b))
+	require.Equal(t, entry.None, s.Lines[0].Set)
+	require.Equal(t, entry.None, s.Lines[0].FTZStatus)
+}
+
+// TestDecodeRefuses: each fault names entry, line and field.
+func TestDecodeRefuses(t *testing.T) {
+	for _, c := range []struct{ name, old, new, want string }{
+		{"unknown field", `"surety"`, `"suretee"`, `unknown field "suretee"`},
+		{"field in other case", `"surety"`, `"Surety"`, "names are lower case"},
+		{"field twice", `"surety":"998"`, `"surety":"998","surety":"999"`, `field "surety" stands twice`},
+		{"field twice in a tariff number", `"value":0`, `"value":0,"value":1`, `field "value" stands twice`},
+		{"text after the summary", fullJSON, fullJSON + "{}", "text after the summary"},
+		{"cut off", `"}]}]}`, `"}]}`, "reading JSON"},
+		{"nothing", fullJSON, "", "there is no value"},
+		{"not an object", fullJSON, "[]", "cannot unmarshal array"},
+		{"nested", `"surety":"998"`, `"surety":[[[[[[[[1]]]]]]]]`, "levels of nesting"},
+		{"entry number", "B7603245278", "B760324527", `entry: "B760324527" is not three characters of filer code and eight digits`},
+		{"no entry number", `"entry":"B7603245278",`, "", "entry"},
+		{"date", "2026-01-15", "2026-02-30", `entry B7603245278, entry_date: date "2026-02-30" is not a day of the calendar`},
+		{"no entry date", `"entry_date":"2026-01-15",`, "", "entry_date: is missing"},
+		{"type", `"type":"06"`, `"type":"6"`, `type: "6" is not 2 characters`},
+		{"payment type 4 is unused", `"payment_type":"7"`, `"payment_type":"4"`, `payment_type: "4" is not one letter of "1235678"`},
+		{"no payment type", `"payment_type":"7",`, "", "payment_type: is missing"},
+		{"importer too long", "12-345678900", "12-3456789001", "importer"},
+		{"control character", "REF 1", `REF\n1`, "broker_reference: byte 4"},
+		{"character no mainframe has", "REF 1", "REF \u20ac", "broker_reference"},
+		{"no lines", `"lines":[`, `"lines":[],"x":[`, "x"},
+		{"line 0", `"line":1`, `"line":0`, "lines[0].line: is missing or 0"},
+		{"line number too large", `"line":1`, `"line":100000`, "lines[0].line"},
+		{"set", `"set":"X"`, `"set":"Y"`, "line 1, lines[0].set"},
+		{"tariff number", "8708290010", "870829001", `line 1, lines[0].tariffs[0].hts: "870829001" is not 10 characters`},
+		{"value as a float", `"value":10000`, `"value":10000.5`, "lines.tariffs.value"},
+		{"value as a text", `"value":10000`, `"value":"10000"`, "lines.tariffs.value"},
+		{"value missing", `"hts":"9903900025","value":0`, `"hts":"9903900025"`, "lines[0].tariffs[1].value: is missing"},
+		{"negative value", `"value":10000`, `"value":-1`, "lines[0].tariffs[0].value: -1 is not between 0 and 9999999999"},
+		{"value beyond its digits", `"value":10000`, `"value":10000000000`, "is not between 0"},
+		{"value beyond 64 bits", `"value":10000`, `"value":99999999999999999999`, "lines.tariffs.value"},
+		{"third decimal of a quantity", `"12.50"`, `"12.505"`, "quantities[0].amount"},
+		{"quantity without unit", `"unit":"NO"`, `"unit":""`, "a quantity has an amount and a unit"},
+		{"third decimal of a case rate", `"10.17"`, `"10.175"`, "lines[0].cases[0].rate"},
+		{"case without rate", `,"rate":"10.17"`, "", "cases[0].rate: is missing"},
+		{"claim", `"claim":"C"`, `"claim":"D"`, "cases[0].claim"},
+		{"fifth decimal of a case quantity", `"12.3456"`, `"12.34567"`, "cases[1].quantity"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			bad := strings.Replace(fullJSON, c.old, c.new, 1)
+			require.NotEqual(t, fullJSON, bad)
+			var s entry.Summary
+			err := entry.Decode([]byte(bad), &s)
+			require.ErrorContains(t, err, c.want)
+			var field *entry.FieldError
+			require.ErrorAs(t, err, &field)
+		})
+	}
+	t.Run("33 tariff numbers", func(t *testing.T) {
+		var s entry.Summary
+		many := strings.Replace(fullJSON, `{"hts":"9903900025","value":0}`, strings.Repeat(`{"hts":"9903900025","value":0},`, 31)+`{"hts":"9903900025","value":0}`, 1)
+		require.ErrorContains(t, entry.Decode([]byte(many), &s), "lines[0].tariffs: 33 tariff numbers; 1 to 32 are possible")
+	})
+}
+
+// FuzzDecode: no text panics, and what is read is written and read back equal.
+func FuzzDecode(f *testing.F) {
+	f.Add([]byte(fullJSON))
+	f.Add([]byte(`{"entry":"B7603245278","type":"01","mode":"40","port":"2704","entry_date":"2026-01-15","payment_type":"1","lines":[{"line":1,"origin":"CN","tariffs":[{"hts":"8708290010","value":1}]}]}`))
+	f.Add([]byte(`{"entry":null,"lines":null}`))
+	f.Add([]byte(`[[[[[[[[`))
+	f.Add([]byte(`{"lines":[{"tariffs":[{"value":1e5000000}]}]}`))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		var s, back entry.Summary
+		if entry.Decode(b, &s) != nil {
+			return
+		}
+		again, err := json.Marshal(&s)
+		require.NoError(t, err)
+		require.NoError(t, entry.Decode(again, &back))
+		require.Equal(t, s, back)
+	})
+}
