@@ -106,14 +106,16 @@ func configure(pc *pgxpool.Config, c Config) {
 
 // takeAppRole leaves every right behind that the ledger does not need.
 func takeAppRole(ctx context.Context, conn *pgx.Conn) error {
-	var is, may bool
-	err := conn.QueryRow(ctx, `SELECT current_user = $1, EXISTS (SELECT FROM pg_roles WHERE rolname = $1
-		AND pg_has_role(current_user, oid, 'MEMBER'))`, appRole).Scan(&is, &may)
-	if err != nil || is {
+	var there, is, may bool
+	err := conn.QueryRow(ctx, `SELECT count(*) > 0, current_user = $1, coalesce(bool_or(pg_has_role(current_user, oid, 'MEMBER')), false)
+		FROM pg_roles WHERE rolname = $1`, appRole).Scan(&there, &is, &may)
+	switch {
+	case err != nil || is:
 		return err
-	}
-	if !may {
-		return fmt.Errorf("user %s is not a member of role %s; run the migrations, then GRANT %s TO %[1]s", conn.Config().User, appRole, appRole)
+	case !there:
+		return fmt.Errorf("%w (role %s is missing); run the migrations with the owner's URL first", ErrNotMigrated, appRole)
+	case !may:
+		return fmt.Errorf("user %s is not a member of role %s; a superuser can GRANT %s TO %[1]s", conn.Config().User, appRole, appRole)
 	}
 	_, err = conn.Exec(ctx, "SET ROLE "+appRole)
 	return err

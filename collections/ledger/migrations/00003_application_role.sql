@@ -9,13 +9,21 @@ BEGIN
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'tidewaiter_app') THEN
         BEGIN
             CREATE ROLE tidewaiter_app NOLOGIN;
-            EXECUTE format('GRANT tidewaiter_app TO %I', current_user);
         EXCEPTION
             WHEN duplicate_object OR unique_violation THEN NULL; -- another database's migration was faster
             WHEN insufficient_privilege THEN
                 RAISE EXCEPTION 'role % may not make the role tidewaiter_app', current_user
                     USING ERRCODE = 'insufficient_privilege',
                           HINT = format('as a superuser: CREATE ROLE tidewaiter_app; GRANT tidewaiter_app TO %I;', current_user);
+        END;
+    END IF;
+    -- With one address for everything, the ledger connects as this role and
+    -- takes the application role. Where an administrator keeps them apart, this
+    -- role may not grant itself the other and need not.
+    IF NOT pg_has_role(current_user, 'tidewaiter_app', 'MEMBER') THEN
+        BEGIN
+            EXECUTE format('GRANT tidewaiter_app TO %I', current_user);
+        EXCEPTION WHEN insufficient_privilege THEN NULL;
         END;
     END IF;
     EXECUTE format('GRANT CONNECT, TEMPORARY ON DATABASE %I TO tidewaiter_app', current_database());
