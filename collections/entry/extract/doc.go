@@ -16,7 +16,7 @@
 //     record, a broken RDW) reading ends with a *dataset.FramingError. What was
 //     read before stands.
 //   - Next reuses the memory of the Summary it fills: once warm, reading
-//     allocates one small block about every hundred entries. Strings in a
+//     allocates about one small block for every ten entries. Strings in a
 //     Summary are never overwritten and may be kept.
 //   - Write and Next are inverse: a Summary written and read again is equal,
 //     and so are the bytes.

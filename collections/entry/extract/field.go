@@ -143,8 +143,8 @@ func (p *parse) code(f copybooks.Field, i int) string {
 }
 
 // text decodes a text that differs from entry to entry.
-func (p *parse) text(f copybooks.Field) string {
-	p.r.scratch = p.appendText(p.r.scratch[:0], f, 0)
+func (p *parse) text(f copybooks.Field, i int) string {
+	p.r.scratch = p.appendText(p.r.scratch[:0], f, i)
 	return p.r.arena.hold(p.r.scratch)
 }
 

@@ -20,12 +20,18 @@ type codeSlot struct {
 	text   string
 }
 
+// slot gives the slot of raw: one of two neighbours, so that two texts that
+// meet do not take turns.
 func (c *codes) slot(raw []byte) *codeSlot {
 	h := uint32(2166136261) // FNV-1a
 	for _, b := range raw {
 		h = (h ^ uint32(b)) * 16777619
 	}
-	return &c.slots[(h^h>>15)%codeSlots]
+	at := (h ^ h>>15) % codeSlots
+	if first := &c.slots[at]; first.holds(raw) || first.length == 0 {
+		return first
+	}
+	return &c.slots[at^1]
 }
 
 func (s *codeSlot) holds(raw []byte) bool {

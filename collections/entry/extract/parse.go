@@ -42,11 +42,11 @@ func (p *parse) header() bool {
 	s.Number = p.entryNumber(&f.number)
 	s.Type, s.Mode = p.code(f.entryType, 0), p.code(f.mode, 0)
 	s.Port, s.ProcessingPort = p.code(f.port, 0), p.code(f.processingPort, 0)
-	s.Importer = p.text(f.importer)
+	s.Importer = p.text(f.importer, 0)
 	s.EntryDate, s.ImportDate = p.date(f.entryDate), p.date(f.importDate)
 	s.InBondDate, s.PrintDate = p.date(f.inBondDate), p.date(f.printDate)
 	s.PaymentType = p.oneOf(f.payment, 0, "1235678")
-	s.ClientBranch, s.BrokerReference = p.code(f.branch, 0), p.text(f.reference)
+	s.ClientBranch, s.BrokerReference = p.code(f.branch, 0), p.text(f.reference, 0)
 	s.Surety = p.code(f.surety, 0)
 	p.lines, p.value = p.count(f.lineCount), p.count(f.totalValue)
 	if p.bad == nil && s.EntryDate == 0 {
@@ -71,7 +71,7 @@ func (p *parse) line() bool {
 	l.GrossWeight, l.Charges = p.count(f.weight), p.count(f.charges)
 	cases := int(p.count(f.caseCount))
 	for i := 0; i < cases && p.bad == nil; i++ {
-		l.Cases = append(l.Cases, entry.Case{Number: p.code(f.caseNumber, i),
+		l.Cases = append(l.Cases, entry.Case{Number: p.text(f.caseNumber, i),
 			Claim: p.oneOf(f.claim, i, "BC"), RateType: p.oneOf(f.rateType, i, "AS"),
 			Rate: p.countAt(f.caseRate, i), Value: p.countAt(f.caseValue, i), Quantity: p.countAt(f.caseQuantity, i)})
 	}
