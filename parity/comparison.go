@@ -171,12 +171,13 @@ func (r *running) judge(p *match.Pair) error {
 	e.UnreadLeft = p.Left != nil && r.left.problems[p.Left.Number] != nil && r.left.problems[p.Left.Number].Refused != nil
 	if problem, left := r.problem(p); problem != nil {
 		e.Verdict = compare.Invalid
-		e.Findings = append(r.findings[:0], compare.Finding{
-			Element: problem.Element, Verdict: compare.Invalid, Reason: problem.Reason, LeftBad: left, RightBad: !left,
-		})
-		if problem.Element < 0 {
-			e.Findings[0].Reason = problem.Error()
+		reason := problem.Reason
+		if problem.Refused != nil {
+			reason = r.problemText(problem)
 		}
+		e.Findings = append(r.findings[:0], compare.Finding{
+			Element: problem.Element, Verdict: compare.Invalid, Reason: reason, LeftBad: left, RightBad: !left,
+		})
 		return r.withPatterns(&e)
 	}
 	switch p.Kind {

@@ -228,7 +228,7 @@ func summarise(result *Report) {
 		}
 		inconclusive = inconclusive || c.Verdict == compare.Inconclusive
 		for _, t := range c.Totals {
-			if i == 0 && t.Sum == c.Totals[0].Sum {
+			if i == 0 && t.SameTotal(c.Totals[0]) {
 				result.Totals = append(result.Totals, t)
 			}
 		}

@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"io"
 	"path"
+	"strings"
 
+	"tidewaiter/copybooks"
 	"tidewaiter/copybooks/dataset"
 	"tidewaiter/parity/classify"
 	"tidewaiter/parity/compare"
@@ -234,7 +236,7 @@ func (c *cursor) take(it *match.Item) (ok bool, err error) {
 	}
 	problem := row.Problem
 	if problem != nil && hits(problem, s.c.key.Parts) {
-		return false, s.reject(c.second, row, problem.Error(), true)
+		return false, s.reject(c.second, row, s.c.problemText(problem), true)
 	}
 	c.key, err = s.c.key.Append(c.key[:0], row.Bytes)
 	keyless := err != nil
@@ -248,7 +250,7 @@ func (c *cursor) take(it *match.Item) (ok bool, err error) {
 		}
 	}
 	if keyless {
-		return false, s.reject(c.second, row, err.Error(), false)
+		return false, s.reject(c.second, row, s.c.keyText(err), false)
 	}
 	if !c.second && problem != nil {
 		if err := s.remember(row.Number, problem); err != nil {
@@ -296,6 +298,31 @@ func (s *side) remember(number int64, p *record.FieldProblem) error {
 	}
 	s.problems[number] = p
 	return nil
+}
+
+// problemText describes a value that does not fit, without the value when it is
+// of a masked field.
+func (c *compiled) problemText(p *record.FieldProblem) string {
+	for _, element := range p.Refused {
+		if c.masked[element] {
+			return fmt.Sprintf("field %s cannot hold the value given", p.Field)
+		}
+	}
+	return p.Error()
+}
+
+// keyText describes a key field that holds no value, without its bytes when it
+// is masked.
+func (c *compiled) keyText(err error) string {
+	var fe *copybooks.FieldError
+	if errors.As(err, &fe) {
+		for element, masked := range c.masked {
+			if masked && strings.HasPrefix(fe.Field, c.schema.Elements[element].Field.Name()) {
+				return fmt.Sprintf("field %s at offset %d: %s", fe.Field, fe.Offset, fe.Reason)
+			}
+		}
+	}
+	return err.Error()
 }
 
 // undecodable says why an element of rec holds no value.

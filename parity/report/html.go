@@ -20,7 +20,7 @@ var style string
 
 var htmlTemplate = template.Must(template.New("report.html").Funcs(template.FuncMap{
 	"words": words, "tone": tone, "count": Grouped, "money": money, "short": short, "when": when,
-	"place": place, "hex": spacedHex, "deref": func(s *string) string { return *s },
+	"place": place, "hex": spacedHex, "shown": shown,
 }).Parse(htmlText))
 
 // view is what the page is made of.
@@ -168,6 +168,18 @@ func money(text string) string {
 		return "−" + whole
 	}
 	return whole
+}
+
+// shown is a decoded value as it is printed: commas only in amounts, for a port
+// or a date is no amount.
+func shown(value *string) string {
+	switch {
+	case *value == "":
+		return "(blank)"
+	case strings.Contains(*value, "."):
+		return money(*value)
+	}
+	return *value
 }
 
 func isZero(text string) bool { return strings.Trim(text, "-0.") == "" }

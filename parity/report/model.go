@@ -2,6 +2,7 @@ package report
 
 import (
 	"encoding/json"
+	"slices"
 	"time"
 
 	"tidewaiter/parity/compare"
@@ -121,6 +122,11 @@ type Total struct {
 
 // SetLabels gives the group's labels in the order they are shown.
 func (t *Total) SetLabels(labels []string) { t.labels = labels }
+
+// SameTotal reports whether both are groups of one control total.
+func (t Total) SameTotal(o Total) bool {
+	return t.Comparison == o.Comparison && t.Sum == o.Sum && slices.Equal(t.labels, o.labels)
+}
 
 // Cause is a group of differing items.
 type Cause struct {
