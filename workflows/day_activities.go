@@ -183,7 +183,10 @@ func (p *poster) add(r *extract.Reader) error {
 		p.batch.Rejections = append(p.batch.Rejections, rejectUnreadable(unreadable))
 		return nil
 	case errors.As(err, &broken):
-		p.batch.Rejections = append(p.batch.Rejections, rejectBreak(p.day.Extract, broken))
+		// An entry that the break cuts short has been recorded with it.
+		if n := len(p.batch.Rejections); n == 0 || p.batch.Rejections[n-1].Source.Record != broken.Record {
+			p.batch.Rejections = append(p.batch.Rejections, rejectBreak(p.day.Extract, broken))
+		}
 		return io.EOF
 	case err != nil:
 		return err

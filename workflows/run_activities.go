@@ -114,8 +114,12 @@ func summarise(r *parity.Report, folder string) Comparison {
 		}
 	}
 	for _, t := range r.Totals {
+		class, ok := t.Group["class"]
+		if !ok {
+			continue
+		}
 		c.Totals = append(c.Totals, ClassTotal{
-			Class:         t.Group["class"],
+			Class:         class,
 			LegacyRecords: t.LeftCount, NewRecords: t.RightCount,
 			Legacy: t.Left, New: t.Right, Difference: t.Difference,
 		})

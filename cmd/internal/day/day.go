@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"log/slog"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -13,11 +12,7 @@ import (
 
 	enumspb "go.temporal.io/api/enums/v1"
 	"go.temporal.io/sdk/client"
-	"go.temporal.io/sdk/log"
-	"go.temporal.io/sdk/worker"
 
-	"tidewaiter/cmd/internal/stack"
-	"tidewaiter/collections/ledger"
 	"tidewaiter/collections/reference"
 	"tidewaiter/fixtures"
 	"tidewaiter/fixtures/generate"
@@ -33,9 +28,9 @@ const (
 	workerLog      = "worker.log"
 )
 
-// Habits are the ways in which the legacy system departs from the law that a
-// demonstrated day has switched on (fixtures/legacy/README.md).
-const Habits = "FTZTRUNC,HMFTARIFF,OLDFEE"
+// LegacyHabits are all ways in which the legacy system can be told to depart
+// from the law (fixtures/legacy/README.md).
+const LegacyHabits = "FTZTRUNC,HMFTARIFF,OLDFEE"
 
 // Config names a day.
 type Config struct {
@@ -43,6 +38,7 @@ type Config struct {
 	Entries int            // entry summaries to generate; ignored for a stored day
 	Seed    uint64         // of the generated day
 	Date    reference.Date // the business day
+	Habits  string         // of the legacy system, comma-separated; the stored day has LegacyHabits
 	Stored  bool           // use the stored day and its stored legacy output
 	Watch   Watcher        // told what is being done; may be nil
 }
@@ -143,50 +139,25 @@ func (d *runner) prepare(ctx context.Context) error {
 // parallelRun starts the services and a worker and runs the workflow.
 func (d *runner) parallelRun(ctx context.Context) (result workflows.RunResult, err error) {
 	d.watch.Begin("services", "starting Postgres and Temporal on 127.0.0.1")
-	logFile, err := os.OpenFile(d.path(workerLog), os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o644)
-	if err != nil {
-		return result, fmt.Errorf("opening the worker's log: %w", err)
-	}
-	defer func() { _ = logFile.Close() }()
-	services, err := stack.Start(ctx, d.path(servicesFolder), os.Stderr)
+	s, err := openServices(ctx, d.Dir)
 	if err != nil {
 		return result, err
 	}
-	defer func() { err = errors.Join(err, services.Stop()) }()
-	if err := ledger.Migrate(ctx, services.Postgres.OwnerURL()); err != nil {
-		return result, err
-	}
-	books, err := ledger.Open(ctx, ledger.Config{URL: services.Postgres.AppURL()})
-	if err != nil {
-		return result, err
-	}
-	defer books.Close()
-	tables, err := reference.Default()
-	if err != nil {
-		return result, err
-	}
-	logger := log.NewStructuredLogger(slog.New(slog.NewTextHandler(logFile, nil)))
-	temporal, err := services.Temporal.Dial(ctx, logger)
-	if err != nil {
-		return result, err
-	}
-	defer temporal.Close()
-	d.watch.End("Postgres at " + books.Address() + ", Temporal at " + services.Temporal.Address + ", web UI " + services.Temporal.WebUI)
+	defer func() { err = errors.Join(err, s.close()) }()
+	d.watch.End("Postgres at " + s.books.Address() + ", Temporal at " + s.stack.Temporal.Address + ", web UI " + s.stack.Temporal.WebUI)
 
 	follow := &follower{watch: d.watch, total: int64(d.Entries)}
-	w := workflows.NewWorker(ctx, temporal, &workflows.Activities{
-		Ledger: books, Tables: tables, Database: services.Postgres.AppURL(), Observe: follow.observe,
-	})
-	if err := w.Start(); err != nil {
-		return result, fmt.Errorf("starting the worker: %w", err)
+	w, err := s.startWorker(ctx, follow.observe)
+	if err != nil {
+		return result, err
 	}
 	defer w.Stop()
-	return d.execute(ctx, temporal, w, follow)
+	return d.execute(ctx, s.temporal, follow)
 }
 
 // execute starts the workflow, or takes up the one that was interrupted, and
 // waits for it.
-func (d *runner) execute(ctx context.Context, c client.Client, _ worker.Worker, follow *follower) (result workflows.RunResult, err error) {
+func (d *runner) execute(ctx context.Context, c client.Client, follow *follower) (result workflows.RunResult, err error) {
 	in, err := d.input()
 	if err != nil {
 		return result, err
@@ -224,7 +195,7 @@ func (d *runner) input() (workflows.RunInput, error) {
 			Out:    out,
 			Build:  d.path(legacyFolder, "programs"),
 			Date:   strconv.Itoa(int(d.Date)),
-			Habits: Habits,
+			Habits: d.Habits,
 		}
 	}
 	plan, err := d.writePlan(out)

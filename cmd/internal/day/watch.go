@@ -3,7 +3,6 @@ package day
 import (
 	"errors"
 	"fmt"
-	"strings"
 	"sync"
 
 	"go.temporal.io/sdk/temporal"
@@ -61,7 +60,7 @@ func (f *follower) finish() {
 	switch f.step {
 	case "":
 	case "legacy":
-		f.watch.End("ENTCALC, STMTGEN, BALRPT; habits " + strings.ReplaceAll(Habits, ",", " "))
+		f.watch.End("ENTCALC, STMTGEN and BALRPT ran")
 	case "post":
 		f.watch.End(fmt.Sprintf("%d entry summaries assessed and posted", f.done))
 	case "statements":

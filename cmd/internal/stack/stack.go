@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"io"
+	"io/fs"
+	"os"
 	"path/filepath"
 	"time"
 
@@ -22,7 +24,7 @@ func Start(ctx context.Context, dir string, log io.Writer) (*Stack, error) {
 	s := &Stack{}
 	var g errgroup.Group
 	g.Go(func() (err error) {
-		s.Postgres, err = StartPostgres(ctx, PostgresConfig{DataDir: filepath.Join(dir, "postgres"), Log: log})
+		s.Postgres, err = StartPostgres(ctx, PostgresConfig{DataDir: dir, Log: log})
 		return err
 	})
 	g.Go(func() (err error) {
@@ -47,4 +49,18 @@ func (s *Stack) Stop() error {
 		err = errors.Join(err, s.Postgres.Stop(ctx))
 	}
 	return err
+}
+
+// Clear deletes the state that services keep under dir. A Postgres server that
+// a killed run left behind is stopped first.
+func Clear(ctx context.Context, dir string) error {
+	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	c, err := openCluster(PostgresConfig{DataDir: dir})
+	if err != nil {
+		return err
+	}
+	err = errors.Join(c.stopOrphan(ctx), os.RemoveAll(c.home), c.lock.Close())
+	return errors.Join(err, os.RemoveAll(dir))
 }
