@@ -106,7 +106,7 @@ func (r *run) duty(line *entry.Line, values values) error {
 		t, row := &line.Tariffs[i], r.rows[i]
 		if replaced && !special(t.HTS) {
 			if r.explain {
-				r.scratch.step(Step{Operation: Replaced, Of: t.HTS, Formula: "0", Table: "hts", Row: &row.Validity, Rounding: r.method.Duty}, len(r.scratch.terms))
+				r.scratch.step(Step{Operation: Replaced, Of: t.HTS, Formula: "0, replaced by the remedy", Table: "hts", Row: &row.Validity, Rounding: r.method.Duty}, len(r.scratch.terms))
 				firstTerm = len(r.scratch.terms)
 			}
 			continue
