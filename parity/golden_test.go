@@ -121,7 +121,11 @@ func TestGoldenReport(t *testing.T) {
 		}
 		want, err := os.ReadFile(golden)
 		require.NoError(t, err)
-		require.Equal(t, string(want), string(got), name)
+		wantLines, gotLines := strings.Split(string(want), "\n"), strings.Split(string(got), "\n")
+		for i := range min(len(wantLines), len(gotLines)) {
+			require.Equal(t, wantLines[i], gotLines[i], "%s line %d", name, i+1)
+		}
+		require.Len(t, gotLines, len(wantLines), name)
 	}
 }
 

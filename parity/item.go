@@ -83,7 +83,7 @@ func (r *running) fieldDiff(f compare.Finding, left, right []byte) report.FieldD
 		if f.Verdict == compare.Invalid {
 			d.Reason = "the value does not fit the field"
 		}
-	case f.HasDelta:
+	case f.HasDelta && !compare.IsDate(e.Field):
 		d.Difference = record.Decimal(f.Delta, e.Field.Scale())
 	}
 	if f.Verdict == compare.Invalid {

@@ -19,6 +19,9 @@ type (
 	Verdict = compare.Verdict
 )
 
+// VerdictOf names a place of Report.Verdicts.
+func VerdictOf(i int) Verdict { return Verdict(i) }
+
 // Explainer derives the amount of a differing item from our own rules. The key
 // has the names and values of the plan's key, and the comparison's name.
 type Explainer interface {

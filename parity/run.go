@@ -135,7 +135,7 @@ func (r *running) cause(b *classify.Bucket) report.Cause {
 	if b.Element >= 0 {
 		e := r.schema.Elements[b.Element]
 		cause.Field = e.Name
-		if e.Field.Numeric() && !r.masked[b.Element] && b.Verdict != compare.Invalid {
+		if e.Field.Numeric() && !r.masked[b.Element] && b.Verdict != compare.Invalid && !compare.IsDate(e.Field) {
 			cause.Difference = record.Decimal(b.Delta, e.Field.Scale())
 		}
 	}

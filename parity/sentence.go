@@ -120,7 +120,7 @@ func (r *running) sentence(b *classify.Bucket, pattern string) string {
 	}
 	s.WriteString(pattern)
 	if money, ok := r.money(b); ok && b.Money != 0 {
-		fmt.Fprintf(&s, "; %s less %s is %s in all", r.right.name, r.left.name, money)
+		fmt.Fprintf(&s, "; %s in all, %s less %s", money, r.right.name, r.left.name)
 	}
 	return s.String()
 }

@@ -89,11 +89,16 @@ func (c *Comparer) numberPattern(fd copybooks.Field, f Finding, left, right []by
 	return Pattern{Kind: By, Delta: f.Delta}
 }
 
-// daysApart counts the days between two values of a field that is named and
-// shaped like a date.
-func daysApart(f copybooks.Field, l, r int64) (int64, bool) {
+// IsDate reports whether a field is named and shaped like a date, ccyymmdd: a
+// difference of two such numbers means nothing.
+func IsDate(f copybooks.Field) bool {
 	it := f.Item()
-	if it.Digits != 8 || f.Scale() != 0 || it.Signed || !strings.Contains(it.Name, "DATE") {
+	return it.Digits == 8 && f.Scale() == 0 && !it.Signed && strings.Contains(it.Name, "DATE")
+}
+
+// daysApart counts the days between two values of a date.
+func daysApart(f copybooks.Field, l, r int64) (int64, bool) {
+	if !IsDate(f) {
 		return 0, false
 	}
 	from, ok := date(l)

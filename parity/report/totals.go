@@ -19,11 +19,11 @@ type totalRow struct {
 	Differs bool
 }
 
-// Group gives the group's values in the order of its labels.
-func (t totalRow) Group() []string {
+// Values gives the group's values in the plan's order.
+func (t Total) Values() []string {
 	var out []string
 	for _, label := range t.labels {
-		value := t.Total.Group[label]
+		value := t.Group[label]
 		if strings.TrimSpace(value) == "" {
 			value = "(blank)"
 		}
