@@ -40,9 +40,11 @@ type Codec struct {
 	byName map[string][]*field
 	tables []table
 	length extent
-	blank  []byte
-	plan   []op
-	plain  [256]byte // text bytes that are one JSON character as they stand, else 0
+	// overlaid says that some item redefines another.
+	overlaid bool
+	blank    []byte
+	plan     []op
+	plain    [256]byte // text bytes that are one JSON character as they stand, else 0
 }
 
 // Codec compiles the layout: the place of each field is worked out once, as far
@@ -54,7 +56,7 @@ func (l *Layout) Codec(o CodecOptions) (*Codec, error) {
 	}
 	c := &Codec{layout: l, page: page, opts: o, byName: map[string][]*field{}}
 	b := &compiler{codec: c}
-	c.length = b.item(l.Root, place{}, nil)
+	c.length = b.item(l.Root, place{}, nil, false)
 	for _, r := range l.Renames {
 		b.rename(r)
 	}

@@ -110,8 +110,9 @@ func (b *compiler) fail(it *Item, format string, args ...any) {
 }
 
 // item compiles it at its place inside the tables of dims and returns the bytes
-// of all its occurrences.
-func (b *compiler) item(it *Item, at place, dims []*dimension) extent {
+// of all its occurrences. overlaid says that it, or a group it is in, redefines
+// or is redefined.
+func (b *compiler) item(it *Item, at place, dims []*dimension, overlaid bool) extent {
 	c := b.codec
 	if it.Occurs != nil {
 		dims = append(slices.Clip(dims), &dimension{max: it.Occurs.Max, table: -1})
@@ -120,11 +121,12 @@ func (b *compiler) item(it *Item, at place, dims []*dimension) extent {
 			return extent{}
 		}
 	}
-	f := &field{codec: c, item: it, at: at, dims: dims, length: it.Length, scale: it.Scale}
+	c.overlaid = c.overlaid || overlaid
+	f := &field{codec: c, item: it, overlaid: overlaid, at: at, dims: dims, length: it.Length, scale: it.Scale}
 	b.add(f)
 	size := extent{fixed: it.Length}
 	if it.IsGroup() {
-		size = b.group(it, at, dims)
+		size = b.group(it, at, dims, overlaid)
 	} else {
 		b.elementary(f)
 	}
@@ -174,23 +176,27 @@ func (b *compiler) counter(it *Item) *field {
 
 // group compiles the items of a group one after the other. A redefinition
 // starts again where the item it redefines does.
-func (b *compiler) group(it *Item, at place, dims []*dimension) extent {
+func (b *compiler) group(it *Item, at place, dims []*dimension, overlaid bool) extent {
 	var end extent
+	redefined := map[string]bool{}
+	for _, c := range it.Children {
+		redefined[strings.ToUpper(c.Redefines)] = true
+	}
 	starts := map[string]extent{}
-	var overlaid extent // where the current stack of redefinitions starts
+	var base extent // where the current stack of redefinitions starts
 	for _, c := range it.Children {
 		start := end
 		if c.Redefines != "" {
 			start = starts[strings.ToUpper(c.Redefines)]
-			overlaid = start
+			base = start
 		}
 		starts[strings.ToUpper(c.Name)] = start
-		size := b.item(c, at.plus(start), dims)
+		size := b.item(c, at.plus(start), dims, overlaid || c.Redefines != "" || redefined[strings.ToUpper(c.Name)])
 		if c.Redefines == "" {
 			end = start.plus(size)
 			continue
 		}
-		if len(size.tables) > 0 || len(end.tables) > len(overlaid.tables) {
+		if len(size.tables) > 0 || len(end.tables) > len(base.tables) {
 			b.fail(c, "OCCURS DEPENDING ON inside a REDEFINES is not supported yet")
 			return extent{}
 		}

@@ -24,6 +24,9 @@ type field struct {
 	length int            // of one occurrence, tables at their largest
 	occurs int
 	scale  int
+	// overlaid says that another item stands at the same place, above or beside
+	// it a REDEFINES.
+	overlaid bool
 }
 
 // Item returns the layout's item.

@@ -59,7 +59,7 @@ func (c *Codec) AppendJSON(dst, rec []byte, o JSONOptions) ([]byte, []FieldError
 	}
 	if len(w.errs) > 0 {
 		w.comma()
-		w.dst = appendErrors(w.dst, w.errs)
+		w.dst = AppendErrors(w.dst, w.errs)
 	}
 	if o.Raw {
 		w.comma()

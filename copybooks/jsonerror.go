@@ -10,8 +10,9 @@ import (
 	"tidewaiter/ebcdic"
 )
 
-// appendErrors writes the "_errors" member.
-func appendErrors(dst []byte, errs []FieldError) []byte {
+// AppendErrors appends the member "_errors" of a JSON record: what AppendJSON
+// writes for bad fields, and what stands for a record no layout is known for.
+func AppendErrors(dst []byte, errs []FieldError) []byte {
 	dst = append(dst, `"_errors":[`...)
 	for i := range errs {
 		e := &errs[i]
@@ -53,18 +54,21 @@ func (w *jsonWriter) unmeasured(s *op) {
 	w.errs = append(w.errs, FieldError{Field: s.field.item.Name, Offset: at, Bytes: slices.Clone(w.rec[at:]), Reason: reason, Fault: ebcdic.BadCounter})
 }
 
-// rest reports the bytes of a record that goes on after its layout.
+// rest reports a record that is longer than its layout, or shorter by bytes that
+// no reported field has.
 func (w *jsonWriter) rest() {
 	c := w.codec
 	if w.frame.good < len(c.tables) {
 		return
 	}
 	n := c.length.bytes(&w.frame)
-	if n >= len(w.rec) {
-		return
+	switch {
+	case n < len(w.rec):
+		w.errs = append(w.errs, FieldError{
+			Field: c.layout.Name, Offset: n, Bytes: slices.Clone(w.rec[n:]), Fault: ebcdic.TooLong,
+			Reason: fmt.Sprintf("the record goes on %d bytes after its layout ends", len(w.rec)-n),
+		})
+	case n > len(w.rec) && !slices.ContainsFunc(w.errs, func(e FieldError) bool { return e.Fault == ebcdic.Short }):
+		w.errs = append(w.errs, FieldError{Field: c.layout.Name, Offset: len(w.rec), Reason: ebcdic.Short.String(), Fault: ebcdic.Short})
 	}
-	w.errs = append(w.errs, FieldError{
-		Field: c.layout.Name, Offset: n, Bytes: slices.Clone(w.rec[n:]), Fault: ebcdic.TooLong,
-		Reason: fmt.Sprintf("the record goes on %d bytes after its layout ends", len(w.rec)-n),
-	})
 }

@@ -1,10 +1,6 @@
 package stream
 
-import (
-	"slices"
-
-	"tidewaiter/copybooks"
-)
+import "tidewaiter/copybooks"
 
 const (
 	batchBytes   = 1 << 18
@@ -20,8 +16,7 @@ type batch struct {
 	faults  map[string]int64
 	badIn   int64 // records with bad fields
 	written int64
-	cut     int   // bytes of out before the first bad record
-	err     error // why no record after those in out could be written
+	cut     int // bytes of out before the first bad record
 	done    chan struct{}
 }
 
@@ -41,18 +36,13 @@ type Bad struct {
 // keptBad is how many bad records a batch keeps whole; it counts them all.
 const keptBad = 20
 
-func sorted(s []string) []string {
-	slices.Sort(s)
-	return s
-}
-
 func newBatch() *batch {
 	return &batch{data: make([]byte, 0, batchBytes+1<<15), done: make(chan struct{}, 1), faults: map[string]int64{}}
 }
 
 func (b *batch) reset() {
 	b.data, b.records, b.out, b.bad = b.data[:0], b.records[:0], b.out[:0], b.bad[:0]
-	b.badIn, b.written, b.cut, b.err = 0, 0, -1, nil
+	b.badIn, b.written, b.cut = 0, 0, -1
 	clear(b.faults)
 }
 
@@ -69,19 +59,11 @@ func (b *batch) decode(o *Options, first int64, scratch *[]byte) {
 	for i, r := range b.records {
 		rec := b.data[start:r.end]
 		start = r.end
-		target, err := o.Router.route(rec, scratch)
-		if err != nil {
-			b.err = &RecordError{Record: first + int64(i), Offset: r.offset, Err: err}
-			return
-		}
-		if target == nil {
+		if !o.Router.let(rec, scratch) {
 			continue
 		}
 		before := len(b.out)
-		var errs []copybooks.FieldError
-		b.out, errs = target.Codec.AppendJSON(b.out, rec, target.JSON)
-		b.out = append(b.out, '\n')
-		if len(errs) > 0 {
+		if errs := b.line(o.Router, rec, scratch); len(errs) > 0 {
 			b.addBad(Bad{first + int64(i), r.offset, errs}, before)
 			if o.Strict {
 				return
@@ -89,6 +71,20 @@ func (b *batch) decode(o *Options, first int64, scratch *[]byte) {
 		}
 		b.written++
 	}
+}
+
+// line writes one record. A record of an unknown type becomes an object that
+// has nothing but its bytes and what is wrong.
+func (b *batch) line(r *Router, rec []byte, scratch *[]byte) (errs []copybooks.FieldError) {
+	target, unknown := r.route(rec, scratch)
+	if unknown != nil {
+		errs = []copybooks.FieldError{*unknown}
+		b.out = append(copybooks.AppendErrors(append(b.out, '{'), errs), '}')
+	} else {
+		b.out, errs = target.Codec.AppendJSON(b.out, rec, target.JSON)
+	}
+	b.out = append(b.out, '\n')
+	return errs
 }
 
 func (b *batch) addBad(bad Bad, before int) {

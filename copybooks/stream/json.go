@@ -31,7 +31,7 @@ type Summary struct {
 	Faults             map[string]int64 // bad values by field
 }
 
-// RecordError is a record that could not be written at all.
+// RecordError is a record that ended the run.
 type RecordError struct {
 	Record, Offset int64
 	Err            error
@@ -172,5 +172,5 @@ func (b *batch) account(o Options, sum *Summary) error {
 	if o.Strict && b.badIn > 0 {
 		return &RecordError{b.bad[0].Record, b.bad[0].Offset, &b.bad[0].Fields[0]}
 	}
-	return b.err
+	return nil
 }

@@ -3,6 +3,7 @@ package stream_test
 import (
 	"bytes"
 	"context"
+	"encoding/hex"
 	"fmt"
 	"strings"
 	"testing"
@@ -115,10 +116,15 @@ func TestUnknownSegment(t *testing.T) {
 	c := compiled(t, source)
 	data := day(t, c, 3, 0)
 	target := &stream.Target{Codec: c}
-	router := stream.ByField(named(t, c, "N"), map[string]*stream.Target{"0": target, "1": target}, nil)
-	out, _, err := run(t, data, stream.Options{Router: router})
-	require.ErrorContains(t, err, `record 3 at byte 120: N is "2", which no segment is for (known: 0 1)`)
-	require.Equal(t, 2, strings.Count(out, "\n"))
+	router := stream.ByField(named(t, c, "N"), map[string]*stream.Target{"0": target, "2": target})
+	out, sum, err := run(t, data, stream.Options{Router: router})
+	require.NoError(t, err)
+	require.EqualValues(t, 1, sum.Bad)
+	lines := strings.Split(out, "\n")
+	require.Equal(t, `{"_errors":[{"field":"N","offset":0,"hex":"`+hex.EncodeToString(data[60:120])+`","reason":"no segment is known for \"1\", only for 0 2"}]}`, lines[1])
+	require.Equal(t, `{"N":2,"T":"RECORD 2"}`, lines[2])
+	_, _, err = run(t, data, stream.Options{Router: router, Strict: true})
+	require.ErrorContains(t, err, "record 2 at byte 60")
 }
 
 func BenchmarkToJSON(b *testing.B) {

@@ -2,6 +2,8 @@ package stream
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"tidewaiter/copybooks"
@@ -16,10 +18,10 @@ type Target struct {
 // Router chooses the target of a record by the value of a field, and leaves out
 // records a filter does not let through. It is safe for concurrent use.
 type Router struct {
-	field    copybooks.Field
-	byValue  map[string]*Target
-	fallback *Target
-	where    []Filter
+	only    *Target
+	field   copybooks.Field
+	byValue map[string]*Target
+	where   []Filter
 }
 
 // Filter lets records through whose field has the value.
@@ -30,13 +32,13 @@ type Filter struct {
 
 // Single sends every record to one codec.
 func Single(c *copybooks.Codec, o copybooks.JSONOptions) *Router {
-	return &Router{fallback: &Target{c, o}}
+	return &Router{only: &Target{c, o}}
 }
 
-// ByField sends a record to the target of its field's value. A value without a
-// target goes to fallback, and without one is an error.
-func ByField(f copybooks.Field, targets map[string]*Target, fallback *Target) *Router {
-	return &Router{field: f, byValue: targets, fallback: fallback}
+// ByField sends a record to the target of its field's value. A record whose
+// value has no target is written as one whose bytes are all bad.
+func ByField(f copybooks.Field, targets map[string]*Target) *Router {
+	return &Router{field: f, byValue: targets}
 }
 
 // Where returns the router with one more filter.
@@ -46,39 +48,38 @@ func (r *Router) Where(f Filter) *Router {
 	return &next
 }
 
-// route returns the target of rec, nil when a filter leaves rec out. scratch is
-// reused.
-func (r *Router) route(rec []byte, scratch *[]byte) (*Target, error) {
+// let reports whether the filters let rec through. scratch is reused.
+func (r *Router) let(rec []byte, scratch *[]byte) bool {
 	for i := range r.where {
 		text, err := r.where[i].Field.Append((*scratch)[:0], rec, 0)
 		*scratch = text
 		if err != nil || string(text) != r.where[i].Value {
-			return nil, nil // a field without a value equals nothing
+			return false // a field without a value equals nothing
 		}
 	}
+	return true
+}
+
+// route returns the target of rec, or what is wrong with its type.
+func (r *Router) route(rec []byte, scratch *[]byte) (*Target, *copybooks.FieldError) {
 	if r.byValue == nil {
-		return r.fallback, nil
+		return r.only, nil
 	}
+	bad := &copybooks.FieldError{Field: r.field.Name()}
 	text, err := r.field.Append((*scratch)[:0], rec, 0)
 	*scratch = text
 	if err == nil {
 		if t := r.byValue[string(text)]; t != nil {
 			return t, nil
 		}
+		bad.Reason = fmt.Sprintf("no segment is known for %q, only for %s", text, strings.Join(r.values(), " "))
+	} else {
+		bad.Reason = "no segment is known: " + err.Error()
 	}
-	if r.fallback != nil {
-		return r.fallback, nil
-	}
-	if err != nil {
-		return nil, fmt.Errorf("reading the segment field: %w", err)
-	}
-	return nil, fmt.Errorf("%s is %q, which no segment is for (known: %s)", r.field.Name(), text, strings.Join(r.values(), " "))
+	bad.Bytes = slices.Clone(rec)
+	return nil, bad
 }
 
 func (r *Router) values() []string {
-	out := make([]string, 0, len(r.byValue))
-	for v := range r.byValue {
-		out = append(out, v)
-	}
-	return sorted(out)
+	return slices.Sorted(maps.Keys(r.byValue))
 }

@@ -1,0 +1,305 @@
+package copybooks
+
+import (
+	"encoding/hex"
+	"fmt"
+	"slices"
+)
+
+// Encoder turns JSON records back into bytes: the inverse of Codec.AppendJSON.
+// It keeps buffers, so one goroutine uses it at a time.
+type Encoder struct {
+	codec *Codec
+	o     JSONOptions
+	scan  scanner
+	start int // where the record starts in dst
+	dst   []byte
+	frame frame
+	base  int
+	loops [maxDimensions]int
+	depth int
+	raw   bool // the record started from "_raw"
+	// rawRead is the length that the counters of "_raw" give it, or -1.
+	rawRead int
+	// restored are the stretches of the record that "_errors" gives.
+	restored []span
+	length   int       // of the record as "_errors" says, -1 when it does not
+	check    bool      // the second pass: only compare redefinitions
+	texts    [2][]byte // scratch
+}
+
+type span struct{ from, to int }
+
+// NewEncoder returns an encoder of JSON in the form that o describes.
+func (c *Codec) NewEncoder(o JSONOptions) *Encoder {
+	return &Encoder{codec: c, o: o}
+}
+
+// Append appends the record that line describes. Members may stand in any
+// order; each field must have one, unless "_errors" has its bytes. FILLER that
+// is not there is blank. Where a record was decoded with Raw, every byte that
+// no member changes is kept.
+func (e *Encoder) Append(dst, line []byte) ([]byte, error) {
+	e.start, e.dst, e.frame, e.base, e.depth = len(dst), dst, frame{}, 0, 0
+	e.raw, e.restored, e.length, e.check = false, e.restored[:0], -1, false
+	if err := e.record(line); err != nil {
+		return dst, err
+	}
+	return e.dst, nil
+}
+
+func (e *Encoder) record(line []byte) error {
+	if err := e.scan.scan(line); err != nil {
+		return err
+	}
+	if e.scan.nodes[0].kind != '{' {
+		return fmt.Errorf("expected a JSON object")
+	}
+	object, extra := 0, 0
+	for _, name := range []string{"_record", "_raw", "_errors"} {
+		if e.scan.member(0, 0, name) >= 0 {
+			extra++
+		}
+	}
+	if err := e.startFrom(e.scan.member(0, 0, "_raw")); err != nil {
+		return err
+	}
+	faults := e.scan.member(0, 0, "_errors")
+	if err := e.readErrors(faults); err != nil {
+		return err
+	}
+	if e.scan.nodes[0].count == extra && faults >= 0 && !e.raw {
+		return e.unread(faults)
+	}
+	if e.o.Root {
+		name := e.o.Names.form(e.codec.layout.Name)
+		if object = e.scan.member(0, 0, name); object < 0 {
+			return fmt.Errorf("expected a member %q with the record", name)
+		}
+		extra = 0
+	}
+	if err := e.members(0, len(e.codec.plan), object, extra, false); err != nil {
+		return err
+	}
+	return e.finish(object, extra, faults)
+}
+
+// unread restores a record that no layout was known for: it has nothing but
+// its bytes.
+func (e *Encoder) unread(faults int) error {
+	n := 0
+	for _, s := range e.restored {
+		n = max(n, s.to)
+	}
+	e.grow(n)
+	return e.restore(faults)
+}
+
+// startFrom begins with the bytes of "_raw".
+func (e *Encoder) startFrom(raw int) error {
+	if raw < 0 {
+		return nil
+	}
+	n := &e.scan.nodes[raw]
+	var err error
+	e.dst, err = hex.AppendDecode(e.dst, e.scan.text[n.from:n.to])
+	if n.kind != '"' || err != nil {
+		return fmt.Errorf("_raw is not hexadecimal")
+	}
+	e.raw, e.rawRead = true, -1
+	if read, err := e.codec.Length(e.rec()); err == nil {
+		e.rawRead = read
+	}
+	e.length = len(e.rec())
+	return nil
+}
+
+// grow makes the record at least n bytes long.
+func (e *Encoder) grow(n int) {
+	have := len(e.dst) - e.start
+	if n <= have {
+		return
+	}
+	e.dst = slices.Grow(e.dst, n-have)[:e.start+n]
+	e.codec.page.Fill(e.dst[e.start+have:])
+}
+
+func (e *Encoder) rec() []byte { return e.dst[e.start:] }
+
+// members writes the steps from..to from the members of object, -1 when it is
+// not there. extra members of it are not fields.
+func (e *Encoder) members(from, to, object, extra int, filler bool) error {
+	found, hint := 0, object+1
+	for pc := from; pc < to; pc = e.codec.plan[pc].next {
+		s := &e.codec.plan[pc]
+		child := -1
+		skip := filler || s.filler && !e.o.Fillers
+		if !skip {
+			child = e.scan.member(object, hint, s.names[e.o.Names])
+		}
+		if child >= 0 {
+			found++
+			hint = e.scan.nodes[child].next
+		}
+		if err := e.step(pc, child, skip); err != nil {
+			return err
+		}
+	}
+	if object >= 0 && e.scan.nodes[object].kind == '{' && e.scan.nodes[object].count != found+extra {
+		return e.unknownMember(from, to, object)
+	}
+	return nil
+}
+
+func (e *Encoder) step(pc, child int, filler bool) error {
+	s := &e.codec.plan[pc]
+	if child >= 0 && e.scan.nodes[child].kind == 'n' {
+		child = -1
+	}
+	switch s.kind {
+	case valueOp:
+		return e.value(s, child, filler)
+	case arrayOp:
+		return e.array(pc, child, filler)
+	}
+	if child >= 0 && e.scan.nodes[child].kind != '{' {
+		return fmt.Errorf("%s is a group, expected an object", s.field.item.Name)
+	}
+	if e.skips(s, child) {
+		return nil
+	}
+	return e.members(pc+1, s.next-1, child, 0, filler)
+}
+
+// skips reports whether the step is a redefinition that the JSON leaves out:
+// another one gives the bytes.
+func (e *Encoder) skips(s *op, child int) bool {
+	return child < 0 && (s.field.item.Redefines != "" || e.check)
+}
+
+func (e *Encoder) array(pc, child int, filler bool) error {
+	s := &e.codec.plan[pc]
+	name := s.field.item.Name
+	if e.skips(s, child) {
+		return nil
+	}
+	count := s.dim.max
+	if s.dim.table >= 0 {
+		if child < 0 && (e.raw || !filler && e.covered(e.place(s.at), 0)) {
+			return nil
+		}
+		if err := e.measure(s.dim.table); err != nil {
+			return err
+		}
+		count = e.frame.occurs[s.dim.table]
+	}
+	if child >= 0 && (e.scan.nodes[child].kind != '[' || e.scan.nodes[child].count != count) {
+		return fmt.Errorf("%s occurs %d times, expected an array of so many", name, count)
+	}
+	base := e.base
+	stride := s.dim.stride.bytes(&e.frame)
+	element := child + 1
+	for i := range count {
+		at := -1
+		if child >= 0 {
+			at = element
+			element = e.scan.nodes[element].next
+		}
+		e.loops[e.depth] = i
+		e.depth++
+		err := e.step(pc+1, at, filler)
+		e.depth--
+		if err != nil {
+			return err
+		}
+		e.base += stride
+	}
+	e.base = base
+	return nil
+}
+
+// measure reads the counters of the tables up to number last from the record
+// written so far.
+func (e *Encoder) measure(last int) error {
+	for i := e.frame.good; i <= last; i++ {
+		t := &e.codec.tables[i]
+		n := t.max
+		if t.counter != nil {
+			at := t.counter.at.bytes(&e.frame)
+			v, err := t.counter.intAt(e.rec(), at)
+			if err != nil {
+				return err
+			}
+			if v < int64(t.min) || v > int64(t.max) {
+				return t.outside(e.rec(), at, v)
+			}
+			n = int(v)
+		}
+		t.count(&e.frame, i, n)
+	}
+	return nil
+}
+
+func (e *Encoder) place(at place) int { return at.bytes(&e.frame) + e.base }
+
+// finish gives the record its length, restores the bytes of "_errors" and makes
+// sure that redefinitions agree.
+func (e *Encoder) finish(object, extra, faults int) error {
+	n, err := e.finalLength()
+	if err != nil {
+		return err
+	}
+	e.grow(n)
+	e.dst = e.dst[:e.start+n]
+	if !e.raw {
+		if err := e.restore(faults); err != nil {
+			return err
+		}
+	}
+	if !e.codec.overlaid {
+		return nil
+	}
+	e.check = true
+	return e.members(0, len(e.codec.plan), object, extra, false)
+}
+
+// finalLength is what the counters say, unless the record was decoded from one
+// that was longer or shorter.
+func (e *Encoder) finalLength() (int, error) {
+	if e.length >= 0 && !e.raw {
+		return e.length, nil
+	}
+	n := len(e.rec())
+	err := e.measure(len(e.codec.tables) - 1)
+	switch {
+	case err == nil:
+		n = e.codec.length.bytes(&e.frame)
+		if e.raw && n == e.rawRead {
+			n = e.length // the counters are what they were
+		}
+	case !e.raw && len(e.restored) == 0:
+		return 0, err
+	}
+	for _, s := range e.restored {
+		if !e.raw {
+			n = max(n, s.to)
+		}
+	}
+	return n, nil
+}
+
+func (e *Encoder) unknownMember(from, to, object int) error {
+	nodes := e.scan.nodes
+	for i := object + 1; i < nodes[object].next; i = nodes[i].next {
+		name := string(e.scan.text[nodes[i].keyFrom:nodes[i].keyTo])
+		known := name == "_record" || name == "_raw" || name == "_errors"
+		for pc := from; pc < to; pc = e.codec.plan[pc].next {
+			s := &e.codec.plan[pc]
+			known = known || (!s.filler || e.o.Fillers) && s.names[e.o.Names] == name
+		}
+		if !known {
+			return fmt.Errorf("the copybook has no field for the member %q", name)
+		}
+	}
+	return fmt.Errorf("a member stands twice in one object")
+}

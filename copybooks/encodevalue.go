@@ -1,0 +1,174 @@
+package copybooks
+
+import (
+	"bytes"
+	"encoding/hex"
+	"fmt"
+	"strconv"
+
+	"tidewaiter/ebcdic"
+)
+
+// value writes one elementary field. child is its JSON value, -1 for none.
+func (e *Encoder) value(s *op, child int, filler bool) error {
+	p := s.field
+	at := e.place(s.at)
+	switch {
+	case child >= 0:
+	case s.depends > e.frame.good && len(e.restored) > 0:
+		return nil // it follows a table whose counter is bad
+	case e.skips(s, child) || e.raw || e.covered(at, p.length):
+		return nil
+	case filler || p.overlaid:
+		e.grow(at + p.length)
+		e.blank(p, e.rec()[at:at+p.length])
+		return nil
+	default:
+		return fmt.Errorf("%s has no value and _errors does not give its bytes", e.name(p))
+	}
+	if e.check && !p.overlaid {
+		return nil
+	}
+	if !e.raw && !p.overlaid && e.covered(at, p.length) {
+		return fmt.Errorf("%s has a value, but _errors gives its bytes too", e.name(p))
+	}
+	e.grow(at + p.length)
+	b := e.rec()[at : at+p.length]
+	if !e.raw && !p.overlaid {
+		return e.put(p, b, at, child)
+	}
+	return e.merge(p, b, at, child)
+}
+
+// merge writes a field whose bytes may already be there, from "_raw" or from a
+// redefinition. Bytes that already read as the value stay as they are.
+func (e *Encoder) merge(p *field, b []byte, at, child int) error {
+	scratch := append(e.texts[0][:0], b...)
+	e.texts[0] = scratch
+	if err := e.put(p, scratch, at, child); err != nil {
+		return err
+	}
+	if bytes.Equal(scratch, b) {
+		return nil
+	}
+	if p.number != nil {
+		now, fault := p.number.Append(e.texts[1][:0], b)
+		e.texts[1] = now
+		given, _ := p.number.Append(nil, scratch)
+		if fault == ebcdic.OK && bytes.Equal(now, given) {
+			return nil
+		}
+	}
+	if e.check {
+		return fmt.Errorf("%s does not agree with what is redefined at offset %d", e.name(p), at)
+	}
+	copy(b, scratch)
+	return nil
+}
+
+// put writes the JSON value child into b.
+func (e *Encoder) put(p *field, b []byte, at, child int) error {
+	n := &e.scan.nodes[child]
+	fault := ebcdic.NotNumber
+	switch {
+	case p.number != nil && (n.kind == '0' || n.kind == '"' && !n.escaped):
+		fault = p.number.PutBytes(b, e.scan.text[n.from:n.to])
+	case p.number == nil && n.kind == '"':
+		text, err := e.scan.string(n)
+		if err != nil {
+			return fmt.Errorf("%s: %w", e.name(p), err)
+		}
+		fault = p.putText(b, text)
+	case p.number == nil:
+		return fmt.Errorf("%s is text, expected a string", e.name(p))
+	}
+	if fault != ebcdic.OK {
+		return p.refuse(at, e.occurrence(p), string(e.scan.text[n.from:n.to]), fault)
+	}
+	return nil
+}
+
+// blank writes zeros into a number and blanks into text.
+func (e *Encoder) blank(p *field, b []byte) {
+	if p.number != nil {
+		p.number.PutInt64(b, 0)
+		return
+	}
+	e.codec.page.Fill(b)
+}
+
+func (e *Encoder) occurrence(p *field) int {
+	i := 0
+	for d, dim := range p.dims {
+		i = i*dim.max + e.loops[d]
+	}
+	return i
+}
+
+func (e *Encoder) name(p *field) string { return p.subscripted(e.occurrence(p)) }
+
+// readErrors notes which bytes "_errors" gives, and how long a record is that
+// ended early.
+func (e *Encoder) readErrors(faults int) error {
+	return e.eachError(faults, func(offset int, b []byte, reason string) {
+		e.restored = append(e.restored, span{offset, offset + len(b)})
+		if reason == ebcdic.Short.String() && !e.raw {
+			if end := offset + len(b); e.length < 0 || end < e.length {
+				e.length = end
+			}
+		}
+	})
+}
+
+// restore puts the bytes of "_errors" back.
+func (e *Encoder) restore(faults int) error {
+	return e.eachError(faults, func(offset int, b []byte, _ string) {
+		if offset <= len(e.rec()) {
+			copy(e.rec()[offset:], b)
+		}
+	})
+}
+
+// covered reports whether "_errors" gives bytes of the field, or the record
+// ended before it.
+func (e *Encoder) covered(at, length int) bool {
+	if e.length >= 0 && !e.raw && at+length > e.length {
+		return true
+	}
+	for _, s := range e.restored {
+		if s.from <= at && at < s.to || s.from == at && length == 0 {
+			return true
+		}
+	}
+	return false
+}
+
+func (e *Encoder) eachError(faults int, visit func(offset int, b []byte, reason string)) error {
+	if faults < 0 {
+		return nil
+	}
+	s := &e.scan
+	if s.nodes[faults].kind != '[' {
+		return fmt.Errorf("_errors is not an array")
+	}
+	for i := faults + 1; i < s.nodes[faults].next; i = s.nodes[i].next {
+		offset, text, reason := s.member(i, 0, "offset"), s.member(i, 0, "hex"), s.member(i, 0, "reason")
+		if offset < 0 || text < 0 {
+			return fmt.Errorf("an entry of _errors needs offset and hex")
+		}
+		at, err := strconv.Atoi(string(s.text[s.nodes[offset].from:s.nodes[offset].to]))
+		if err != nil || at < 0 || at > maxRecord {
+			return fmt.Errorf("an entry of _errors has a bad offset")
+		}
+		b, err := hex.DecodeString(string(s.text[s.nodes[text].from:s.nodes[text].to]))
+		if err != nil {
+			return fmt.Errorf("an entry of _errors is not hexadecimal at offset %d", at)
+		}
+		why := ""
+		if reason >= 0 {
+			why, _ = s.string(&s.nodes[reason]) // only compared
+		}
+		visit(at, b, why)
+	}
+	return nil
+}
