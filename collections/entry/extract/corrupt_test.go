@@ -72,6 +72,7 @@ func TestBadEntryIsNamedAndSkipped(t *testing.T) {
 		{"tariff record of another line", put(tariff12, 17, 0xF2), tariff12, 13, "ET-LINE-NUMBER", "F0F0F0F0F2", "another line than 1"},
 		{"tariff record missing", drop(tariff11), tariff11, 18, "ET-TARIFF-SEQUENCE", "F0F2", "not 1"},
 		{"tariff record doubled", twice(tariff11), tariff12, 18, "ET-TARIFF-SEQUENCE", "F0F1", "not 2"},
+		{"tariff sequence unreadable", put(tariff12, 19, 0xD6), tariff12, 18, "ET-TARIFF-SEQUENCE", "F0D6", "minus sign"},
 		{"line without tariff records", drop(tariff21), tariff21, -1, "", "", "line 2 has no tariff record"},
 		{"line record missing", drop(line1), line1, -1, "", "", "before the first line"},
 		{"trailer missing", drop(trailer), trailer, -1, "", "", "no trailer"},

@@ -22,11 +22,15 @@ func (p *parse) fail(err error) {
 		return
 	}
 	p.refuse(field.Field, field.Bytes, field.Reason, "")
-	p.bad.Offset += int64(rdwLength + field.Offset)
+	// A record that ends before the field is wrong where it ends.
+	p.bad.Offset += int64(rdwLength + min(field.Offset, len(p.r.rec)))
 }
 
 // refuseField refuses the entry for the value of a field.
 func (p *parse) refuseField(f copybooks.Field, i int, reason, hint string) {
+	if p.bad != nil {
+		return
+	}
 	raw, err := f.Raw(p.r.rec, i)
 	if err != nil {
 		p.fail(err)

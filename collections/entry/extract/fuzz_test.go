@@ -14,6 +14,9 @@ import (
 
 // FuzzReader reads any bytes: the reader neither panics nor loops, reports
 // positions inside the file, and what it keeps can be written and read again.
+//
+// Found so far (kept under testdata): a number that could not be read was
+// refused a second time for its value, which doubled the offset reported.
 func FuzzReader(f *testing.F) {
 	data := encode(f, sample())
 	f.Add(data)
@@ -39,7 +42,7 @@ func FuzzReader(f *testing.F) {
 				return
 			}
 			if bad, refused := err.(*extract.EntryError); refused {
-				require.LessOrEqual(t, bad.Offset, int64(len(data)))
+				require.LessOrEqual(t, bad.Offset, int64(len(data)), bad)
 				require.NotEmpty(t, bad.Reason)
 				continue
 			}
