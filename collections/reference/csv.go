@@ -170,10 +170,10 @@ func readTable[R any](fsys fs.FS, table string, columns []string, parse func(*ce
 		if err == io.EOF {
 			return rows, inOrder(faults)
 		}
-		c.row, _ = reader.FieldPos(0)
-		if err != nil {
+		if err != nil { // names the line; there may be no record to ask for its position
 			return nil, append(inOrder(faults), fmt.Errorf("reading %s.csv: %w", table, err))
 		}
+		c.row, _ = reader.FieldPos(0)
 		if len(rows) == maxRows {
 			return nil, []error{fmt.Errorf("%s.csv has more than %d rows", table, maxRows)}
 		}

@@ -3,6 +3,8 @@ package reference
 import (
 	"errors"
 	"fmt"
+
+	"tidewaiter/collections/money"
 )
 
 // fees loads fees.csv. A row with no figure at all stands for a period whose
@@ -49,9 +51,9 @@ func (l *loader) interest() {
 
 func parseInterest(c *cells) Interest {
 	r := Interest{
-		Under:         c.rate("under") / 100,
-		Over:          c.rate("over") / 100,
-		CorporateOver: c.rate("corporate_over") / 100,
+		Under:         c.percent("under"),
+		Over:          c.percent("over"),
+		CorporateOver: c.percent("corporate_over"),
 		HasCorporate:  c.text("corporate_over") != "",
 		Validity:      c.validity(),
 	}
@@ -59,4 +61,13 @@ func parseInterest(c *cells) Interest {
 		c.fail("under", errors.New("a period has both an underpayment and an overpayment rate"))
 	}
 	return r
+}
+
+// percent reads a rate in percent as a fraction; empty is zero.
+func (c *cells) percent(column string) money.Rate {
+	r := c.rate(column)
+	if r%100 != 0 {
+		c.fail(column, fmt.Errorf("%s percent has more than %d decimals", r, money.RateScale-2))
+	}
+	return r / 100
 }

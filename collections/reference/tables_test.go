@@ -195,6 +195,7 @@ func TestLoadFaults(t *testing.T) {
 		{"nine decimals", "fees.csv", replaced("0.003464", "0.003464001"), "column rate: reading rate"},
 		{"third decimal of an amount", "fees.csv", replaced("25.67", "25.675"), "row 7, column minimum"},
 		{"rate that is not a number", "interest.csv", replaced(",9,9,", ",nine,9,"), "interest.csv row 3, column under"},
+		{"percentage with seven decimals", "interest.csv", replaced(",9,9,", ",9.0000001,9,"), "interest.csv row 3, column under: 9.0000001 percent has more than 6 decimals"},
 		{"negative rate", "hts.csv", replaced("0.0944", "-0.0944"), "is negative"},
 		{"day that does not exist", "fees.csv", replaced("2011-09-30", "2011-09-31"), "not a day of the calendar"},
 		{"end before start", "spi.csv", replaced("1994-01-01,2020-06-30", "2020-07-01,2020-06-30"), "lies before effective_from"},
@@ -273,4 +274,41 @@ func BenchmarkLoad(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
+}
+
+// FuzzLoad: no text of a table panics, and a tariff that loads is found again,
+// row by row, on its first and last day.
+func FuzzLoad(f *testing.F) {
+	const header = "hts,effective_from,effective_to,column,duty_code,rate1,rate2,rate3,uom1,uom2,uom3,citation,verified\n"
+	f.Add(header + "8708290010,2020-01-01,2099-12-31,general,7,,0.07,,NO,,,sample,no\n")
+	f.Add(header + "8708290010,2020-01-01,2020-12-31,S,0,,,,,,,sample,no\n8708290010,2021-01-01,9999-12-31,S,1,0.5,,,KG,,,sample,yes\n")
+	f.Add(header + "9903900025,2020-01-01,2099-12-31,general,7,,0.25,,,,,sample,no\n")
+	f.Add(header + "\"")
+	f.Add("\xef\xbb\xbf" + header)
+	base := fstest.MapFS{}
+	names, err := fs.Glob(reference.Files(), "*.csv")
+	require.NoError(f, err)
+	for _, name := range names {
+		b, err := fs.ReadFile(reference.Files(), name)
+		require.NoError(f, err)
+		base[name] = &fstest.MapFile{Data: b}
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		fsys := fstest.MapFS{}
+		for name, file := range base {
+			fsys[name] = file
+		}
+		fsys["hts.csv"] = &fstest.MapFile{Data: []byte(text)}
+		loaded, err := reference.Load(fsys)
+		if err != nil {
+			return
+		}
+		for _, row := range loaded.Tariffs() {
+			for _, day := range []reference.Date{row.From, row.To} {
+				found, err := loaded.Tariff(row.HTS, row.Column, day)
+				require.NoError(t, err)
+				require.Equal(t, row, *found)
+			}
+		}
+	})
 }
