@@ -1,0 +1,239 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"runtime"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"tidewaiter/copybooks"
+	"tidewaiter/copybooks/dataset"
+	"tidewaiter/copybooks/stream"
+)
+
+// decodeOptions are the flags of decode.
+type decodeOptions struct {
+	recordFlags
+	to             string
+	out            string
+	header         int64
+	trailer        int64
+	prefix, suffix int
+	lengthField    string
+	segmentField   string
+	segments       []string
+	where          []string
+	trim           string
+	float          string
+	omitNull       bool
+	strict         bool
+	raw            bool
+	limit          int64
+	jobs           int
+}
+
+func newDecodeCommand() *cobra.Command {
+	var o decodeOptions
+	c := &cobra.Command{
+		Use:   "decode --copybook F DATA",
+		Short: "Turn an EBCDIC dataset into JSON lines",
+		Long: `Decode reads a mainframe dataset by its copybook and writes one JSON object a
+record: fields in copybook order, numbers with the copybook's decimal places,
+tables as arrays. "-" reads standard input.
+
+Nothing is guessed. A field that holds no value is null, and its record carries
+"_errors" with field, offset, bytes and reason; the record's other fields stay,
+and encode can put the bytes back. A summary of bad fields goes to standard error.
+
+A copybook with several records (level 01) is decoded record by record: by the
+condition names (88) that tell them apart, or by --segment-field and --segment.
+Each object then starts with "_record". --segment also chooses which of several
+redefinitions a record is shown by.
+
+EXIT STATUS
+  0  every field of every record was decoded
+  1  decoded, but some records had bad fields or no known type
+  2  could not run, or the file could not be cut into records; the records
+     before that place are written`,
+		Example: `  tidewaiter decode --copybook fixtures/copybooks/COLREC.cpy collection-detail.fb
+  tidewaiter decode --copybook fixtures/copybooks/ESREC.cpy --recfm VB entries.vb
+  tidewaiter decode --copybook CUST.cpy --segment-field TYPE --segment 'A,B=PERSON' --segment 'C=COMPANY' cust.fb`,
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error { return o.run(cmd, args[0]) },
+	}
+	o.register(c)
+	s := c.Flags()
+	s.StringVar(&o.to, "to", "jsonl", "output: jsonl (csv and parquet are not supported yet)")
+	s.StringVarP(&o.out, "output", "o", "", "file to write, by default standard output")
+	s.Int64Var(&o.header, "header-bytes", 0, "bytes to leave out at the start of the file")
+	s.Int64Var(&o.trailer, "trailer-bytes", 0, "bytes to leave out at the end of the file")
+	s.IntVar(&o.prefix, "record-prefix", 0, "bytes to leave out at the start of each record")
+	s.IntVar(&o.suffix, "record-suffix", 0, "bytes to leave out at the end of each record")
+	s.StringVar(&o.lengthField, "length-field", "", "field that holds the record's length (not supported yet)")
+	s.StringVar(&o.segmentField, "segment-field", "", "field whose value tells the record's type")
+	s.StringArrayVar(&o.segments, "segment", nil, "'ID[,ID]=GROUP': records with these values are the record or redefinition GROUP; repeatable")
+	s.StringArrayVar(&o.where, "where", nil, "'FIELD=VALUE': only records whose field has the value; repeatable")
+	s.StringVar(&o.trim, "trim", "", "blanks to take off text: both, left, right, none; by default those that pad it")
+	s.StringVar(&o.float, "float", "ibm", "form of COMP-1 and COMP-2: ibm, ieee (not supported yet)")
+	s.BoolVar(&o.omitNull, "omit-null", false, "leave fields without value out instead of writing null")
+	s.BoolVar(&o.strict, "strict", false, "stop at the first bad field")
+	s.BoolVar(&o.raw, "raw", false, "add each record's bytes in hexadecimal as _raw")
+	s.Int64Var(&o.limit, "limit", 0, "stop after so many records, 0 for all")
+	s.IntVar(&o.jobs, "jobs", runtime.GOMAXPROCS(0), "workers; the output is the same for any number")
+	return c
+}
+
+func (o *decodeOptions) run(cmd *cobra.Command, path string) error {
+	if err := o.unsupported(cmd); err != nil {
+		return err
+	}
+	set, err := o.records()
+	if err != nil {
+		return err
+	}
+	router, err := o.router(set)
+	if err != nil {
+		return err
+	}
+	fixed := set.fixed
+	if fixed > 0 {
+		fixed += o.prefix + o.suffix
+	}
+	format, err := o.format(fixed)
+	if err != nil {
+		return err
+	}
+	in, size, closeIn, err := openInput(cmd, path)
+	if err != nil {
+		return err
+	}
+	defer closeIn()
+	out, closeOut, err := openOutput(cmd, o.out)
+	if err != nil {
+		return err
+	}
+	err = o.decode(cmd, router, format, in, size, path, out)
+	return errors.Join(err, closeOut())
+}
+
+// unsupported refuses flags that are part of the contract but not built yet.
+func (o *decodeOptions) unsupported(cmd *cobra.Command) error {
+	switch {
+	case o.to == "csv" || o.to == "parquet":
+		return fmt.Errorf("--to %s is not supported yet; use --to jsonl", o.to)
+	case o.to != "jsonl":
+		return fmt.Errorf("reading --to: %q is not one of jsonl, csv, parquet", o.to)
+	case o.lengthField != "":
+		return errors.New("--length-field is not supported yet; convert the file to VB or FB")
+	case cmd.Flags().Changed("float"):
+		return errors.New("--float is not supported yet: COMP-1 and COMP-2 are not decoded")
+	case o.header < 0 || o.trailer < 0 || o.prefix < 0 || o.suffix < 0 || o.limit < 0 || o.jobs < 0:
+		return errors.New("a number of bytes, records or jobs is below 0")
+	}
+	return nil
+}
+
+func (o *decodeOptions) decode(cmd *cobra.Command, router *stream.Router, format dataset.Format, in io.Reader, size int64, path string, out io.Writer) error {
+	console := newStageConsole(cmd.ErrOrStderr())
+	defer console.close()
+	if console.terminal && o.out != "" {
+		console.begin("decode", path)
+		in = &meter{src: in, report: func(n int64) { console.update(n, size) }}
+	}
+	in, err := trimEnds(in, o.header, o.trailer)
+	if err != nil {
+		return fmt.Errorf("reading %s: %w", path, err)
+	}
+	reader, err := dataset.NewReader(in, format)
+	if err != nil {
+		return err
+	}
+	reader.SetStart(o.header, 1)
+	shown := 0
+	sum, err := stream.ToJSON(cmd.Context(), reader, out, stream.Options{
+		Router: router, Jobs: o.jobs, Limit: o.limit, Strict: o.strict, Prefix: o.prefix, Suffix: o.suffix,
+		Report: func(bad stream.Bad) {
+			if shown++; shown <= shownBad && !o.strict {
+				_, _ = fmt.Fprintf(cmd.ErrOrStderr(), "%s: record %d at byte %d: %s\n", path, bad.Record, bad.Offset, bad.Fields[0].Error())
+			}
+		},
+	})
+	console.close()
+	if err != nil {
+		return fmt.Errorf("decoding %s: %w\n%s records before it are written", path, err, thousands(sum.Written))
+	}
+	if sum.Bad > 0 {
+		printFaults(cmd.ErrOrStderr(), path, sum)
+		return errBadRecords
+	}
+	return nil
+}
+
+// shownBad is how many bad records are listed before the summary.
+const shownBad = 10
+
+// printFaults sums up the bad fields, most frequent first.
+func printFaults(w io.Writer, path string, sum stream.Summary) {
+	_, _ = fmt.Fprintf(w, "%s: %s of %s records have bad fields\n", path, thousands(sum.Bad), thousands(sum.Read))
+	names := slices.SortedFunc(maps.Keys(sum.Faults), func(a, b string) int {
+		if d := sum.Faults[b] - sum.Faults[a]; d != 0 {
+			return int(d)
+		}
+		return strings.Compare(a, b)
+	})
+	for i, name := range names {
+		if i == shownBad {
+			_, _ = fmt.Fprintf(w, "  and %d more fields\n", len(names)-i)
+			return
+		}
+		_, _ = fmt.Fprintf(w, "  %-30s %12s\n", name, thousands(sum.Faults[name]))
+	}
+}
+
+// router decides how records are told apart.
+func (o *decodeOptions) router(set *recordSet) (*stream.Router, error) {
+	form, err := o.jsonForm()
+	if err != nil {
+		return nil, err
+	}
+	var router *stream.Router
+	switch {
+	case o.segmentField != "" || len(o.segments) > 0:
+		router, err = o.segmentRouter(set, form)
+	case len(set.codecs) == 1:
+		router = stream.Single(set.codecs[0], form)
+	default:
+		router, err = conditionRouter(set, form)
+	}
+	if err != nil {
+		return nil, err
+	}
+	for _, w := range o.where {
+		name, value, ok := strings.Cut(w, "=")
+		if !ok {
+			return nil, fmt.Errorf("reading --where: %q is not FIELD=VALUE", w)
+		}
+		f, err := set.field(name)
+		if err != nil {
+			return nil, fmt.Errorf("reading --where: %w", err)
+		}
+		router = router.Where(stream.Filter{Field: f, Value: value})
+	}
+	return router, nil
+}
+
+func (o *decodeOptions) jsonForm() (copybooks.JSONOptions, error) {
+	form, err := o.jsonOptions()
+	if err != nil {
+		return form, err
+	}
+	trims := []copybooks.Trim{copybooks.TrimPadding, copybooks.TrimBoth, copybooks.TrimLeft, copybooks.TrimRight, copybooks.TrimNone}
+	form.Trim, err = choose("trim", o.trim, []string{"", "both", "left", "right", "none"}, trims)
+	form.OmitNull, form.Raw = o.omitNull, o.raw
+	return form, err
+}

@@ -1,0 +1,139 @@
+package cli
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"tidewaiter/copybooks"
+	"tidewaiter/copybooks/dataset"
+)
+
+func newEncodeCommand() *cobra.Command {
+	var f recordFlags
+	var out string
+	c := &cobra.Command{
+		Use:   "encode --copybook F JSONL -o DATA",
+		Short: "Turn JSON lines back into an EBCDIC dataset",
+		Long: `Encode writes the records that decode reads, byte for byte: one record a JSON
+line. "-" reads standard input. Each value must fit its field exactly. FILLER
+that the JSON does not have is written as blanks or zeros; decode with
+--fillers keep, or with --raw, keeps what stood there.
+
+Give the --names, --fillers, --root and record flags that decode was given. In a
+copybook with several records each line needs the "_record" that decode writes.
+
+EXIT STATUS
+  0  every line was written
+  2  could not run, or a line could not be encoded; the file then ends before it`,
+		Example: `  tidewaiter decode --copybook fixtures/copybooks/COLREC.cpy detail.fb -o detail.jsonl
+  tidewaiter encode --copybook fixtures/copybooks/COLREC.cpy detail.jsonl -o again.fb`,
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if out == "" {
+				return errors.New("give the dataset to write: -o DATA, or -o - for standard output")
+			}
+			return f.encode(cmd, args[0], out)
+		},
+	}
+	f.register(c)
+	c.Flags().StringVarP(&out, "output", "o", "", "dataset to write (required)")
+	return c
+}
+
+func (f *recordFlags) encode(cmd *cobra.Command, path, target string) error {
+	set, err := f.records()
+	if err != nil {
+		return err
+	}
+	form, err := f.jsonOptions()
+	if err != nil {
+		return err
+	}
+	format, err := f.format(set.fixed)
+	if err != nil {
+		return err
+	}
+	in, _, closeIn, err := openInput(cmd, path)
+	if err != nil {
+		return err
+	}
+	defer closeIn()
+	out, closeOut, err := openOutput(cmd, target)
+	if err != nil {
+		return err
+	}
+	w, err := dataset.NewWriter(out, format)
+	if err != nil {
+		return errors.Join(err, closeOut())
+	}
+	err = set.encodeLines(in, w, form)
+	if err != nil {
+		err = fmt.Errorf("encoding %s: %w", path, err)
+	}
+	return errors.Join(err, w.Flush(), closeOut())
+}
+
+// maxJSONLine is the longest line encode takes: the largest record there is,
+// and then some.
+const maxJSONLine = 64 << 20
+
+func (s *recordSet) encodeLines(in io.Reader, w *dataset.Writer, form copybooks.JSONOptions) error {
+	encoders := map[string]*copybooks.Encoder{}
+	for _, c := range s.codecs {
+		encoders[c.Layout().Name] = c.NewEncoder(form)
+	}
+	lines := bufio.NewScanner(in)
+	lines.Buffer(make([]byte, 1<<16), maxJSONLine)
+	var rec []byte
+	for number := 1; lines.Scan(); number++ {
+		name := s.codecs[0].Layout().Name
+		if len(s.codecs) > 1 {
+			var err error
+			if name, err = recordOf(lines.Bytes(), name); err != nil {
+				return fmt.Errorf("line %d: %w", number, err)
+			}
+		}
+		e := encoders[name]
+		if e == nil {
+			return fmt.Errorf("line %d: the copybook has no record %q", number, name)
+		}
+		var err error
+		if rec, err = e.Append(rec[:0], lines.Bytes()); err != nil {
+			return fmt.Errorf("line %d: %w", number, err)
+		}
+		if err := w.Write(rec); err != nil {
+			return fmt.Errorf("line %d: %w", number, err)
+		}
+	}
+	return lines.Err()
+}
+
+// recordOf reads "_record". A line of nothing but "_errors" is a record of no
+// known type, whose bytes any encoder puts back.
+func recordOf(line []byte, anyone string) (string, error) {
+	if rest, ok := bytes.CutPrefix(line, []byte(`{"_record":"`)); ok {
+		if name, _, ok := bytes.Cut(rest, []byte(`"`)); ok {
+			return string(name), nil // as decode writes it
+		}
+	}
+	var head struct {
+		Record *string         `json:"_record"`
+		Errors json.RawMessage `json:"_errors"`
+	}
+	if err := json.Unmarshal(line, &head); err != nil {
+		return "", err
+	}
+	switch {
+	case head.Record != nil:
+		return *head.Record, nil
+	case head.Errors != nil:
+		return anyone, nil
+	}
+	return "", errors.New(`expected a member "_record" that names the record`)
+}

@@ -1,0 +1,212 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"tidewaiter/copybooks"
+	"tidewaiter/copybooks/dataset"
+	"tidewaiter/ebcdic"
+)
+
+// errBadRecords is the result of a command that used all it could: some records
+// held bad fields, and they have been listed.
+var errBadRecords = errors.New("some records could not be used")
+
+// recordFlags say how a dataset is cut into records and how their bytes read.
+// decode and encode share them.
+type recordFlags struct {
+	copybook string
+	record   string
+	recfm    string
+	lrecl    int
+	codepage string
+	rdw      string
+	selfRDW  bool
+	adjust   int
+	bdw      bool
+	odo      string
+	trunc    string
+	numproc  string
+	names    string
+	fillers  string
+	root     string
+}
+
+func (f *recordFlags) register(c *cobra.Command) {
+	s := c.Flags()
+	s.StringVar(&f.copybook, "copybook", "", "copybook of the records (required)")
+	s.StringVar(&f.record, "record", "", "level-01 record to use, when the copybook has several")
+	s.StringVar(&f.recfm, "recfm", "", "record format: F, FB, V, VB (VBS and D are not supported yet); FB when the copybook has one length")
+	s.IntVar(&f.lrecl, "lrecl", 0, "record length of F and FB, by default the copybook's; largest length of V and VB, RDW included")
+	s.StringVar(&f.codepage, "codepage", "cp037", "code page of text and zoned numbers: cp037, cp1047, cp1140, ascii, latin1")
+	s.StringVar(&f.rdw, "rdw", "big", "byte order of the RDW: big, little")
+	s.BoolVar(&f.selfRDW, "rdw-includes-self", true, "the length in the RDW counts its own four bytes")
+	s.IntVar(&f.adjust, "rdw-adjust", 0, "bytes to add to the length in the RDW")
+	s.BoolVar(&f.bdw, "bdw", false, "the file has block descriptor words")
+	s.StringVar(&f.odo, "odo", "shift", "a table that DEPENDs ON a counter: shift (as long as the counter says), max (stored at its largest)")
+	s.StringVar(&f.trunc, "trunc", "std", "COMP items hold no more digits than their PICTURE (std) or use all their bits (bin)")
+	s.StringVar(&f.numproc, "numproc", "nopfd", "sign codes accepted: nopfd (all of A to F), pfd (only the preferred)")
+	s.StringVar(&f.names, "names", "cobol", "names in JSON: cobol, snake, upper_snake")
+	s.StringVar(&f.fillers, "fillers", "drop", "FILLER in JSON: drop, keep")
+	s.StringVar(&f.root, "root", "collapse", "the record's own name in JSON: keep, collapse")
+	_ = c.MarkFlagRequired("copybook") // fails only for a flag that does not exist
+}
+
+// choose returns the value of a flag that has a few words.
+func choose[T any](flag, word string, words []string, values []T) (T, error) {
+	for i, w := range words {
+		if w == word {
+			return values[i], nil
+		}
+	}
+	var none T
+	return none, fmt.Errorf("reading --%s: %q is not one of %s", flag, word, strings.Join(words, ", "))
+}
+
+// format returns the framing. fixed is the length of all records, 0 when they
+// differ.
+func (f *recordFlags) format(fixed int) (dataset.Format, error) {
+	var out dataset.Format
+	word := f.recfm
+	if word == "" {
+		if fixed == 0 {
+			return out, errors.New("the records of this copybook differ in length: give --recfm, for instance --recfm VB")
+		}
+		word = "FB"
+	}
+	recfm, err := dataset.ParseRECFM(strings.ToUpper(word))
+	if err != nil {
+		return out, fmt.Errorf("reading --recfm: %w", err)
+	}
+	little, err := choose("rdw", f.rdw, []string{"big", "little"}, []bool{false, true})
+	if err != nil {
+		return out, err
+	}
+	out = dataset.Format{RECFM: recfm, LRECL: f.lrecl, BDW: f.bdw, LayoutLength: fixed,
+		RDW: dataset.RDW{LittleEndian: little, ExcludesSelf: !f.selfRDW, Adjust: f.adjust}}
+	if (recfm == dataset.F || recfm == dataset.FB) && out.LRECL == 0 {
+		if out.LRECL = fixed; fixed == 0 {
+			return out, errors.New("the records of this copybook differ in length: give --lrecl")
+		}
+	}
+	return out, nil
+}
+
+func (f *recordFlags) codecOptions() (copybooks.CodecOptions, error) {
+	o := copybooks.CodecOptions{CodePage: f.codepage}
+	var err error
+	if _, err = ebcdic.LookupCodePage(f.codepage); err != nil {
+		return o, fmt.Errorf("reading --codepage: %w", err)
+	}
+	if o.ODO, err = choose("odo", f.odo, []string{"shift", "max"}, []copybooks.ODO{copybooks.ODOShift, copybooks.ODOMax}); err != nil {
+		return o, err
+	}
+	if o.BinaryFull, err = choose("trunc", f.trunc, []string{"std", "bin"}, []bool{false, true}); err != nil {
+		return o, err
+	}
+	o.NumProc, err = choose("numproc", f.numproc, []string{"nopfd", "pfd"}, []ebcdic.NumProc{ebcdic.NOPFD, ebcdic.PFD})
+	return o, err
+}
+
+func (f *recordFlags) jsonOptions() (o copybooks.JSONOptions, err error) {
+	names := []copybooks.Names{copybooks.CobolNames, copybooks.SnakeNames, copybooks.UpperSnakeNames}
+	if o.Names, err = choose("names", f.names, []string{"cobol", "snake", "upper_snake"}, names); err != nil {
+		return o, err
+	}
+	if o.Fillers, err = choose("fillers", f.fillers, []string{"drop", "keep"}, []bool{false, true}); err != nil {
+		return o, err
+	}
+	o.Root, err = choose("root", f.root, []string{"collapse", "keep"}, []bool{false, true})
+	return o, err
+}
+
+// recordSet is what the flags make of the copybook: a codec for each record.
+type recordSet struct {
+	book   *copybooks.Copybook
+	codecs []*copybooks.Codec
+	fixed  int // length of all records, 0 when they differ
+}
+
+func (f *recordFlags) records() (*recordSet, error) {
+	book, err := copybooks.ParseFile(f.copybook, copybooks.Options{})
+	if err != nil {
+		return nil, err
+	}
+	if f.record != "" {
+		l, err := book.Record(f.record)
+		if err != nil {
+			return nil, err
+		}
+		book.Records = []*copybooks.Layout{l}
+	}
+	options, err := f.codecOptions()
+	if err != nil {
+		return nil, err
+	}
+	set := &recordSet{book: book, fixed: book.Records[0].MaxLength}
+	for _, l := range book.Records {
+		c, err := l.Codec(options)
+		if err != nil {
+			return nil, err
+		}
+		set.codecs = append(set.codecs, c)
+		if l.MinLength != l.MaxLength && options.ODO == copybooks.ODOShift || l.MaxLength != set.fixed {
+			set.fixed = 0
+		}
+	}
+	return set, nil
+}
+
+// codec returns the codec of the record with the name.
+func (s *recordSet) codec(name string) *copybooks.Codec {
+	for _, c := range s.codecs {
+		if strings.EqualFold(c.Layout().Name, name) {
+			return c
+		}
+	}
+	return nil
+}
+
+// trimEnds leaves out the first and the last bytes of a file.
+func trimEnds(r io.Reader, header, trailer int64) (io.Reader, error) {
+	if header > 0 {
+		n, err := io.CopyN(io.Discard, r, header)
+		if err != nil {
+			return nil, fmt.Errorf("passing a header of %d bytes: the file has %d: %w", header, n, err)
+		}
+	}
+	if trailer > 0 {
+		return &trailerReader{src: r, keep: int(trailer)}, nil
+	}
+	return r, nil
+}
+
+// trailerReader reads all but the last keep bytes.
+type trailerReader struct {
+	src  io.Reader
+	keep int
+	held []byte
+	err  error
+}
+
+func (t *trailerReader) Read(p []byte) (int, error) {
+	for len(t.held) <= t.keep && t.err == nil {
+		chunk := make([]byte, 1<<16)
+		n, err := t.src.Read(chunk)
+		t.held, t.err = append(t.held, chunk[:n]...), err
+	}
+	if len(t.held) <= t.keep {
+		if errors.Is(t.err, io.EOF) && len(t.held) < t.keep {
+			return 0, fmt.Errorf("the file is shorter than its trailer of %d bytes", t.keep)
+		}
+		return 0, t.err
+	}
+	n := copy(p, t.held[:len(t.held)-t.keep])
+	t.held = t.held[n:]
+	return n, nil
+}

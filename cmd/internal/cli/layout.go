@@ -1,0 +1,217 @@
+package cli
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"tidewaiter/copybooks"
+)
+
+func newLayoutCommand() *cobra.Command {
+	var asJSON bool
+	var record string
+	c := &cobra.Command{
+		Use:   "layout COPYBOOK",
+		Short: "Show where each field of a copybook's records stands",
+		Long: `Layout reads a COBOL copybook and prints each item with its offset, length,
+picture and usage, its tables, redefinitions and condition names. Members that
+COPY names are looked for beside the copybook. Every error of the copybook is
+reported with file, line and column.
+
+Offsets count from 0, and count every OCCURS DEPENDING ON at its largest.
+
+EXIT STATUS
+  0  the layout is printed
+  2  the copybook could not be read`,
+		Example: `  tidewaiter layout fixtures/copybooks/COLREC.cpy
+  tidewaiter layout --json fixtures/copybooks/ESREC.cpy`,
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			book, err := copybooks.ParseFile(args[0], copybooks.Options{})
+			if err != nil {
+				return err
+			}
+			records := book.Records
+			if record != "" {
+				l, err := book.Record(record)
+				if err != nil {
+					return err
+				}
+				records = []*copybooks.Layout{l}
+			}
+			if asJSON {
+				return printLayoutJSON(cmd.OutOrStdout(), book.Name, records)
+			}
+			return printLayoutTable(cmd.OutOrStdout(), records)
+		},
+	}
+	c.Flags().BoolVar(&asJSON, "json", false, "print the layout as JSON")
+	c.Flags().StringVar(&record, "record", "", "only the level-01 record of this name")
+	return c
+}
+
+// layoutJSON is the --json form of a copybook.
+type layoutJSON struct {
+	Copybook string       `json:"copybook"`
+	Records  []recordJSON `json:"records"`
+}
+
+type recordJSON struct {
+	Name      string   `json:"name"`
+	MinLength int      `json:"min_length"`
+	MaxLength int      `json:"max_length"`
+	Item      itemJSON `json:"item"`
+}
+
+type itemJSON struct {
+	Level      int             `json:"level"`
+	Name       string          `json:"name"`
+	Offset     int             `json:"offset"`
+	Length     int             `json:"length"`
+	Picture    string          `json:"picture,omitempty"`
+	Usage      string          `json:"usage,omitempty"`
+	Digits     int             `json:"digits,omitempty"`
+	Scale      int             `json:"scale,omitempty"`
+	Signed     bool            `json:"signed,omitempty"`
+	Sign       string          `json:"sign,omitempty"`
+	Redefines  string          `json:"redefines,omitempty"`
+	Occurs     *occursJSON     `json:"occurs,omitempty"`
+	Conditions []conditionJSON `json:"conditions,omitempty"`
+	File       string          `json:"file"`
+	Line       int             `json:"line"`
+	Items      []itemJSON      `json:"items,omitempty"`
+}
+
+type occursJSON struct {
+	Min         int    `json:"min"`
+	Max         int    `json:"max"`
+	DependingOn string `json:"depending_on,omitempty"`
+}
+
+type conditionJSON struct {
+	Name   string   `json:"name"`
+	Values []string `json:"values"`
+}
+
+func printLayoutJSON(w io.Writer, name string, records []*copybooks.Layout) error {
+	out := layoutJSON{Copybook: name}
+	for _, l := range records {
+		out.Records = append(out.Records, recordJSON{l.Name, l.MinLength, l.MaxLength, itemOf(l.Root)})
+	}
+	encoder := json.NewEncoder(w)
+	encoder.SetIndent("", "  ")
+	return encoder.Encode(out)
+}
+
+func itemOf(it *copybooks.Item) itemJSON {
+	out := itemJSON{
+		Level: it.Level, Name: it.Name, Offset: it.Offset, Length: it.Length, Picture: it.Picture,
+		Digits: it.Digits, Scale: it.Scale, Signed: it.Signed, Sign: signClause(it), Redefines: it.Redefines,
+		File: it.File, Line: it.Line,
+	}
+	if !it.IsGroup() {
+		out.Usage = it.Usage.String()
+	}
+	if o := it.Occurs; o != nil {
+		out.Occurs = &occursJSON{o.Min, o.Max, o.DependingOn}
+	}
+	for _, c := range it.Conditions {
+		out.Conditions = append(out.Conditions, conditionJSON{c.Name, conditionValues(c)})
+	}
+	for _, child := range it.Children {
+		out.Items = append(out.Items, itemOf(child))
+	}
+	return out
+}
+
+// signClause is the SIGN clause in effect, "" for the default.
+func signClause(it *copybooks.Item) string {
+	var words []string
+	if it.SignLeading {
+		words = append(words, "LEADING")
+	}
+	if it.SignSeparate {
+		if !it.SignLeading {
+			words = append(words, "TRAILING")
+		}
+		words = append(words, "SEPARATE")
+	}
+	return strings.Join(words, " ")
+}
+
+func conditionValues(c copybooks.Condition) []string {
+	values := make([]string, len(c.Values))
+	for i, v := range c.Values {
+		values[i] = v.From
+		if v.Through != "" {
+			values[i] += " THRU " + v.Through
+		}
+	}
+	return values
+}
+
+func printLayoutTable(w io.Writer, records []*copybooks.Layout) error {
+	for i, l := range records {
+		if i > 0 {
+			_, _ = fmt.Fprintln(w)
+		}
+		length := fmt.Sprintf("%d bytes", l.MaxLength)
+		if l.MinLength != l.MaxLength {
+			length = fmt.Sprintf("%d to %d bytes", l.MinLength, l.MaxLength)
+		}
+		_, _ = fmt.Fprintf(w, "%s, %s\n", l.Name, length)
+		table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+		_, _ = fmt.Fprintln(table, "OFFSET\tLENGTH\tITEM\tPICTURE\tUSAGE\tNOTES")
+		printItem(table, l.Root, 0)
+		for _, r := range l.Renames {
+			_, _ = fmt.Fprintf(table, "%d\t%d\t66 %s\t\t\tRENAMES\n", r.Offset, r.Length, r.Name)
+		}
+		if err := table.Flush(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func printItem(w io.Writer, it *copybooks.Item, depth int) {
+	usage := ""
+	if !it.IsGroup() {
+		usage = it.Usage.String()
+	}
+	indent := strings.Repeat("  ", depth)
+	_, _ = fmt.Fprintf(w, "%d\t%d\t%s%02d %s\t%s\t%s\t%s\n", it.Offset, it.Length, indent, it.Level, it.Name, it.Picture, usage, itemNotes(it))
+	for _, c := range it.Conditions {
+		_, _ = fmt.Fprintf(w, "\t\t%s  88 %s\t\t\tVALUE %s\n", indent, c.Name, strings.Join(conditionValues(c), " "))
+	}
+	for _, child := range it.Children {
+		printItem(w, child, depth+1)
+	}
+}
+
+// itemNotes says what else the entry has: tables, redefinitions, the sign.
+func itemNotes(it *copybooks.Item) string {
+	var notes []string
+	if it.Redefines != "" {
+		notes = append(notes, "REDEFINES "+it.Redefines)
+	}
+	if o := it.Occurs; o != nil {
+		switch {
+		case o.DependingOn != "":
+			notes = append(notes, fmt.Sprintf("OCCURS %d TO %d DEPENDING ON %s", o.Min, o.Max, o.DependingOn))
+		default:
+			notes = append(notes, fmt.Sprintf("OCCURS %d", o.Max))
+		}
+	}
+	if sign := signClause(it); sign != "" {
+		notes = append(notes, "SIGN "+sign)
+	}
+	if it.Justified {
+		notes = append(notes, "JUSTIFIED")
+	}
+	return strings.Join(notes, ", ")
+}
