@@ -33,8 +33,10 @@ var ErrPostgresInUse = errors.New("the private Postgres cluster is in use by ano
 
 // PostgresConfig says where a private cluster lives.
 type PostgresConfig struct {
-	DataDir string    // the cluster is made in its folder "postgres"; made if missing
-	Log     io.Writer // told of what takes long or goes elsewhere than asked; may be nil
+	DataDir  string    // the cluster is made in its folder "postgres"; made if missing
+	Log      io.Writer // told of what takes long or goes elsewhere than asked; may be nil
+	Private  bool      // start the private cluster even if DATABASE_URL is set
+	Existing bool      // open a cluster that is there, make none
 }
 
 // Postgres is a database for the ledger: the user's own, or a private cluster
@@ -56,7 +58,7 @@ type Postgres struct {
 // A server that a killed run left behind is stopped first; the cluster then
 // recovers what was committed. ctx bounds the start, not the server's life.
 func StartPostgres(ctx context.Context, cfg PostgresConfig) (*Postgres, error) {
-	if given := os.Getenv("DATABASE_URL"); given != "" {
+	if given := os.Getenv("DATABASE_URL"); given != "" && !cfg.Private {
 		p := &Postgres{ownerURL: given, appURL: given}
 		if err := p.reachable(ctx, given); err != nil {
 			return nil, fmt.Errorf("reaching Postgres at %s (from DATABASE_URL): %w; start it or unset DATABASE_URL to use a private cluster", maskURL(given), err)

@@ -27,10 +27,11 @@ import (
 //	run/          the socket, same
 //	server.log    what the server said
 type cluster struct {
-	home    string
-	account serverAccount
-	log     io.Writer
-	lock    *os.File
+	home     string
+	account  serverAccount
+	log      io.Writer
+	lock     *os.File
+	existing bool // make no cluster
 }
 
 // clusterSecrets are the passwords of the cluster's roles.
@@ -47,7 +48,7 @@ func openCluster(cfg PostgresConfig) (*cluster, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &cluster{account: account, log: cfg.Log}
+	c := &cluster{account: account, log: cfg.Log, existing: cfg.Existing}
 	wanted, err := filepath.Abs(filepath.Join(cfg.DataDir, "postgres"))
 	if err != nil {
 		return nil, fmt.Errorf("finding the data folder: %w", err)
@@ -99,6 +100,9 @@ func (c *cluster) dataDir() string { return filepath.Join(c.home, "data") }
 func (c *cluster) initialise(ctx context.Context) error {
 	if _, err := os.Stat(filepath.Join(c.dataDir(), "PG_VERSION")); err == nil {
 		return nil
+	}
+	if c.existing {
+		return fmt.Errorf("there is no Postgres cluster in %s; was it made under another folder?", c.home)
 	}
 	bin, err := findPostgres(ctx, 0)
 	if err != nil {

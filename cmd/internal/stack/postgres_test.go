@@ -185,3 +185,8 @@ func TestMaskURL(t *testing.T) {
 		assert.Equal(t, tc.want, maskURL(tc.in))
 	}
 }
+
+func TestPostgresExistingOnly(t *testing.T) {
+	_, err := StartPostgres(t.Context(), PostgresConfig{DataDir: postgresFolder(t), Existing: true})
+	require.ErrorContains(t, err, "there is no Postgres cluster in")
+}

@@ -29,9 +29,6 @@ func run() (err error) {
 	// Ctrl-C reaches the borrower too, which then closes our input.
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	if err := os.Unsetenv("DATABASE_URL"); err != nil {
-		return err
-	}
 	dir, err := os.MkdirTemp("", "tidewaiter-lend-")
 	if err != nil {
 		return err
@@ -41,7 +38,7 @@ func run() (err error) {
 	if err := os.Chmod(dir, 0o755); err != nil {
 		return err
 	}
-	p, err := stack.StartPostgres(ctx, stack.PostgresConfig{DataDir: dir})
+	p, err := stack.StartPostgres(ctx, stack.PostgresConfig{DataDir: dir, Private: true})
 	if err != nil {
 		return err
 	}
