@@ -56,6 +56,8 @@ func (l *loader) codes() {
 		func(r *Mode) string { return r.Code }, func(r *Mode) string { return "mode " + r.Code })
 	_, t.columnTwo = load(l, "countries_column2", []string{"country", "name"}, parseColumnTwo,
 		func(r *ColumnTwoCountry) string { return r.Country }, func(r *ColumnTwoCountry) string { return "country " + r.Country })
+	_, t.factors = load(l, "check_digit_factors", []string{"filer", "factor"}, parseFactor,
+		func(r *CheckDigitFactor) string { return r.Filer }, func(r *CheckDigitFactor) string { return "filer " + r.Filer })
 }
 
 func parseClassCode(c *cells) ClassCode {
@@ -110,4 +112,12 @@ func parseColumnTwo(c *cells) ColumnTwoCountry {
 		c.fail("country", fmt.Errorf("%q is not an ISO 3166 alpha-2 code", country))
 	}
 	return ColumnTwoCountry{Country: country, Name: c.required("name"), Validity: c.validity()}
+}
+
+func parseFactor(c *cells) CheckDigitFactor {
+	filer := c.required("filer")
+	if len(filer) != 3 {
+		c.fail("filer", fmt.Errorf("%q is not three characters", filer))
+	}
+	return CheckDigitFactor{Filer: filer, Factor: c.number("factor", 1, 9), Validity: c.validity()}
 }

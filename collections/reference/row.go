@@ -152,3 +152,11 @@ type ColumnTwoCountry struct {
 	Name    string
 	Validity
 }
+
+// CheckDigitFactor is a row of check_digit_factors.csv: a filer that has used up
+// its entry numbers adds the factor to its check digits (CATAIR appendix E).
+type CheckDigitFactor struct {
+	Filer  string
+	Factor int // 1 to 9
+	Validity
+}

@@ -19,6 +19,7 @@ type Tables struct {
 	modes     series[string, Mode, *Mode]
 	columnTwo series[string, ColumnTwoCountry, *ColumnTwoCountry]
 	classes   series[Class, ClassCode, *ClassCode]
+	factors   series[string, CheckDigitFactor, *CheckDigitFactor]
 	calendar  calendar
 	// The rows in file order, for those who write the tables out.
 	feeRows    []Fee
@@ -107,6 +108,15 @@ func (t *Tables) Class(class Class, on Date) (*ClassCode, error) {
 		return row, nil
 	}
 	return nil, &MissingError{Table: "class_codes", Key: "class " + string(class), Date: on}
+}
+
+// CheckDigitFactor gives what a filer adds to its check digits on a day: 0 for
+// the filers that have no row, which is nearly all.
+func (t *Tables) CheckDigitFactor(filer string, on Date) int {
+	if row := t.factors.find(filer, on); row != nil {
+		return row.Factor
+	}
+	return 0
 }
 
 // Fees gives every fee row in file order. Rows with Known false carry no figures.

@@ -235,6 +235,18 @@ func TestLoadFaults(t *testing.T) {
 	})
 }
 
+// TestCheckDigitFactor: the embedded table is empty, a row of one's own counts
+// while it is in force.
+func TestCheckDigitFactor(t *testing.T) {
+	require.Zero(t, tables(t).CheckDigitFactor("B76", 20260115))
+	own, err := reference.Load(overlay(t, "check_digit_factors.csv", appended("B76,2,2026-01-01,9999-12-31,the filer's letter,no")))
+	require.NoError(t, err)
+	require.Equal(t, 2, own.CheckDigitFactor("B76", 20260115))
+	require.Zero(t, own.CheckDigitFactor("B76", 20251231))
+	_, err = reference.Load(overlay(t, "check_digit_factors.csv", appended("B76,10,2026-01-01,9999-12-31,x,no")))
+	require.ErrorContains(t, err, "check_digit_factors.csv row 2, column factor")
+}
+
 // TestLookupsAllocateNothing is the promise of the hot path.
 func TestLookupsAllocateNothing(t *testing.T) {
 	tables := tables(t)

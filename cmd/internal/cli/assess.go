@@ -60,6 +60,7 @@ EXIT STATUS
 // entryAssessor assesses JSON lines one after the other, in memory that it uses
 // again.
 type entryAssessor struct {
+	tables     *reference.Tables
 	compute    func(*assess.Assessment, *entry.Summary) error
 	name       string // of the input, for errors
 	summary    entry.Summary
@@ -76,7 +77,7 @@ func assessLines(ctx context.Context, in io.Reader, name string, working bool, s
 		return err
 	}
 	assessor := assess.New(tables, assess.Regulation)
-	e := &entryAssessor{compute: assessor.Assess, name: name}
+	e := &entryAssessor{tables: tables, compute: assessor.Assess, name: name}
 	if working {
 		e.compute = assessor.Explain
 	}
@@ -120,10 +121,14 @@ func (e *entryAssessor) run(ctx context.Context, in *bufio.Reader, out io.Writer
 }
 
 // assess puts the assessment of one JSON text into output, with its newline.
-func (e *entryAssessor) assess(text []byte, number int64) error {
-	e.summary.Source = entry.Source{File: e.name, Record: number}
+func (e *entryAssessor) assess(text []byte, record int64) error {
+	e.summary.Source = entry.Source{File: e.name, Record: record}
 	if err := entry.Decode(text, &e.summary); err != nil {
 		return err
+	}
+	number := e.summary.Number
+	if err := number.Check(e.tables.CheckDigitFactor(number.Filer(), e.summary.EntryDate)); err != nil {
+		return fmt.Errorf("%w; a filer that has used up its numbers has a row in check_digit_factors.csv", err)
 	}
 	if err := e.compute(&e.assessment, &e.summary); err != nil {
 		return err

@@ -1,0 +1,110 @@
+package cli
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// Entries over the embedded sample tariff, shaped as example D11: 7 percent and
+// a 25 percent remedy, a free program claim, a free number.
+const (
+	sampleD11 = `{"entry":"B7603245278","type":"01","mode":"11","port":"2704","entry_date":"2026-01-15","payment_type":"7","lines":[` +
+		`{"line":1,"origin":"CN","tariffs":[{"hts":"8708290010","value":10000},{"hts":"9903900025","value":0}]},` +
+		`{"line":2,"origin":"MX","spi":"S","tariffs":[{"hts":"8471600010","value":50000}]},` +
+		`{"line":3,"origin":"DE","tariffs":[{"hts":"9503000010","value":2345}]}]}`
+	unknownHTS = `{"entry":"B7603245286","type":"01","mode":"11","port":"2704","entry_date":"2026-01-15","payment_type":"7","lines":[` +
+		`{"line":7,"origin":"CN","tariffs":[{"hts":"1111111111","value":10000}]}]}`
+)
+
+// runAssess gives exit code and output of the command on a file.
+func runAssess(t *testing.T, text string, flags ...string) (code int, stdout, stderr string) {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "entries.jsonl")
+	require.NoError(t, os.WriteFile(file, []byte(text), 0o600))
+	var out, errs bytes.Buffer
+	code = Main(append([]string{"assess", file}, flags...), &out, &errs)
+	return code, out.String(), strings.ReplaceAll(errs.String(), file, "FILE")
+}
+
+func TestAssessD11(t *testing.T) {
+	code, stdout, stderr := runAssess(t, sampleD11+"\r\n\n")
+	require.Equal(t, 0, code, stderr)
+	require.Empty(t, stderr)
+	var a struct {
+		Entry string
+		Lines []struct {
+			Charges []struct{ Class, Amount string }
+		}
+		Totals struct {
+			Duty, Due string
+			Fees      map[string]string
+		}
+	}
+	require.NoError(t, json.Unmarshal([]byte(stdout), &a))
+	require.Equal(t, "B7603245278", a.Entry)
+	require.Len(t, a.Lines, 3)
+	require.Equal(t, "3200.00", a.Totals.Duty)
+	require.Equal(t, map[string]string{"499": "42.76", "501": "77.93"}, a.Totals.Fees)
+	require.Equal(t, "3320.69", a.Totals.Due)
+	require.NotContains(t, stdout, "working")
+}
+
+func TestAssessWorking(t *testing.T) {
+	code, stdout, _ := runAssess(t, sampleD11, "--working")
+	require.Equal(t, 0, code)
+	require.Contains(t, stdout, `"formula":"P2*V","of":"8708290010","inputs":[{"name":"P2","value":"0.07"},{"name":"V","value":"10000"}],"unrounded":"700"`)
+	require.Contains(t, stdout, `"citation":"sample data, not the tariff","verified":false`)
+}
+
+// TestAssessGoesOn: bad entries are named on standard error, the others are
+// assessed, and the exit code says so.
+func TestAssessGoesOn(t *testing.T) {
+	code, stdout, stderr := runAssess(t, unknownHTS+"\n{\"entry\":1}\n"+sampleD11+"\n")
+	require.Equal(t, 1, code)
+	require.Equal(t, 1, strings.Count(stdout, "\n"))
+	require.Contains(t, stdout, `"due":"3320.69"`)
+	require.Contains(t, stderr, `FILE line 1: entry B7603245286, line 7, hts "1111111111": table hts has no row for 1111111111 column general on 2026-01-15 (RATE)`)
+	require.Contains(t, stderr, "FILE line 2: reading JSON")
+}
+
+// TestAssessChecksDigit: a wrong check digit is an entry that nobody filed.
+func TestAssessChecksDigit(t *testing.T) {
+	code, stdout, stderr := runAssess(t, strings.Replace(sampleD11, "B7603245278", "B7603245279", 1))
+	require.Equal(t, 1, code)
+	require.Empty(t, stdout)
+	require.Contains(t, stderr, "entry number B7603245279: check digit does not match: 9, computed 8 with factor 0")
+}
+
+func TestAssessRefusesCATAIR(t *testing.T) {
+	for name, text := range map[string]string{
+		"A record":  "A2704XXX      011526   AE" + strings.Repeat(" ", 55) + "\n",
+		"10 record": "10AB76 03245278 2704" + strings.Repeat(" ", 60) + "\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			code, stdout, stderr := runAssess(t, text)
+			require.Equal(t, 2, code)
+			require.Empty(t, stdout)
+			require.Contains(t, stderr, "CATAIR AE message")
+			require.Contains(t, stderr, "not readable yet")
+		})
+	}
+}
+
+func TestAssessNoFile(t *testing.T) {
+	var out, errs bytes.Buffer
+	require.Equal(t, 2, Main([]string{"assess", filepath.Join(t.TempDir(), "absent.jsonl")}, &out, &errs))
+	require.Contains(t, errs.String(), "opening entry summaries")
+}
+
+func TestAssessHelp(t *testing.T) {
+	var out, errs bytes.Buffer
+	require.Equal(t, 0, Main([]string{"assess", "--help"}, &out, &errs))
+	require.Contains(t, out.String(), "EXIT STATUS")
+	require.Contains(t, out.String(), "Examples:")
+}
