@@ -109,6 +109,9 @@ func forgetIdentity(v any) {
 		if _, ok := v["identity"]; ok {
 			v["identity"] = "worker"
 		}
+		if v["kind"] == "TASK_QUEUE_KIND_STICKY" {
+			v["name"] = "sticky"
+		}
 		for _, inner := range v {
 			forgetIdentity(inner)
 		}

@@ -1,0 +1,86 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"tidewaiter/cmd/internal/day"
+	"tidewaiter/collections/reference"
+	"tidewaiter/workflows"
+)
+
+// printTotals prints records and dollars per class code, and their sums.
+func printTotals(w io.Writer, totals []workflows.ClassTotal) {
+	const format = "  %-5s %-34s %11s %11s %6s %17s %17s %13s\n"
+	_, _ = fmt.Fprintf(w, format, "class", "", "legacy", "new", "diff", "legacy $", "new $", "difference $")
+	_, _ = fmt.Fprintf(w, "  %s\n", strings.Repeat("-", 120))
+	var sum struct {
+		legacyRecords, newRecords int64
+		legacy, new, difference   decimal.Decimal
+	}
+	for _, t := range totals {
+		_, _ = fmt.Fprintf(w, format, t.Class, className(t.Class),
+			thousands(t.LegacyRecords), thousands(t.NewRecords), signed(t.NewRecords-t.LegacyRecords),
+			separate(t.Legacy), separate(t.New), separate(t.Difference))
+		sum.legacyRecords += t.LegacyRecords
+		sum.newRecords += t.NewRecords
+		sum.legacy = sum.legacy.Add(dollars(t.Legacy))
+		sum.new = sum.new.Add(dollars(t.New))
+		sum.difference = sum.difference.Add(dollars(t.Difference))
+	}
+	_, _ = fmt.Fprintf(w, "  %s\n", strings.Repeat("-", 120))
+	_, _ = fmt.Fprintf(w, format, "all", "",
+		thousands(sum.legacyRecords), thousands(sum.newRecords), signed(sum.newRecords-sum.legacyRecords),
+		separate(sum.legacy.StringFixed(2)), separate(sum.new.StringFixed(2)), separate(sum.difference.StringFixed(2)))
+}
+
+// dollars reads an amount that this program wrote.
+func dollars(s string) decimal.Decimal {
+	d, err := decimal.NewFromString(s)
+	if err != nil {
+		panic("amount in our own result: " + err.Error())
+	}
+	return d
+}
+
+func signed(n int64) string {
+	if n > 0 {
+		return "+" + thousands(n)
+	}
+	return thousands(n)
+}
+
+func className(code string) string {
+	tables, err := reference.Default()
+	if err != nil {
+		return ""
+	}
+	if c, ok := tables.Class(reference.Class(code)); ok {
+		return c.Name
+	}
+	return ""
+}
+
+// printStages prints the time of each part of the day. Decoding, assessing and
+// posting run side by side, so theirs are the activities' busy times.
+func printStages(w io.Writer, o *day.Outcome) {
+	r := o.Result
+	row := func(name string, d time.Duration, of string) {
+		_, _ = fmt.Fprintf(w, "  %-28s %10s  %s\n", name, seconds(d), of)
+	}
+	for _, s := range r.Legacy {
+		row("legacy "+s.Program, s.Elapsed, "condition code "+s.Code)
+	}
+	e := r.Day.Elapsed
+	row("plan the extract", e.Plan, fmt.Sprintf("%d chunks", r.Day.Chunks))
+	row("decode, assess and post", e.Post, fmt.Sprintf("%s entries, %s postings, %s rejected; busy: decode %s, assess %s, post %s",
+		thousands(r.Day.Entries), thousands(r.Day.Postings), thousands(r.Day.Rejected),
+		seconds(r.Day.Busy.Decode), seconds(r.Day.Busy.Assess), seconds(r.Day.Busy.Post)))
+	row("build statements", e.Statements, thousands(r.Day.Statements)+" statements")
+	row("verify the ledger", e.Verify, "sound")
+	row("compare both systems", r.Elapsed.Compare, thousands(r.Comparison.Pairs)+" items")
+}
