@@ -62,6 +62,7 @@ func (q *Query) start(query string, s *record.Schema, m Mapping) (err error) {
 		q.many = append(q.many, q.array(f.DataTypeOID))
 	}
 	if len(names) == 0 {
+		q.rows.Close() // an error of the first answer is known only then
 		if err := q.rows.Err(); err != nil {
 			return err
 		}
