@@ -108,7 +108,7 @@ func (w watcher) End(result string)                    { w.console.end(result) }
 func printOutcome(w io.Writer, date reference.Date, o *day.Outcome) {
 	c := o.Result.Comparison
 	_, _ = fmt.Fprintf(w, "\nCollections of %s by class code, legacy system and Tidewaiter\n\n", date)
-	printTotals(w, c.Totals)
+	printTotals(w, date, c.Totals)
 	_, _ = fmt.Fprintf(w, "\nVerdicts of %s compared items\n\n", thousands(c.Pairs))
 	for _, v := range c.Verdicts {
 		_, _ = fmt.Fprintf(w, "  %-13s %12s\n", v.Verdict, thousands(v.Items))

@@ -14,16 +14,16 @@ import (
 )
 
 // printTotals prints records and dollars per class code, and their sums.
-func printTotals(w io.Writer, totals []workflows.ClassTotal) {
-	const format = "  %-5s %-34s %11s %11s %6s %17s %17s %13s\n"
+func printTotals(w io.Writer, on reference.Date, totals []workflows.ClassTotal) {
+	const format = "  %-5s %-32s %10s %10s %6s %16s %16s %12s\n"
 	_, _ = fmt.Fprintf(w, format, "class", "", "legacy", "new", "diff", "legacy $", "new $", "difference $")
-	_, _ = fmt.Fprintf(w, "  %s\n", strings.Repeat("-", 120))
+	_, _ = fmt.Fprintf(w, "  %s\n", strings.Repeat("-", 114))
 	var sum struct {
 		legacyRecords, newRecords int64
 		legacy, new, difference   decimal.Decimal
 	}
 	for _, t := range totals {
-		_, _ = fmt.Fprintf(w, format, t.Class, className(t.Class),
+		_, _ = fmt.Fprintf(w, format, t.Class, shorten(className(t.Class, on), 32),
 			thousands(t.LegacyRecords), thousands(t.NewRecords), signed(t.NewRecords-t.LegacyRecords),
 			separate(t.Legacy), separate(t.New), separate(t.Difference))
 		sum.legacyRecords += t.LegacyRecords
@@ -32,10 +32,18 @@ func printTotals(w io.Writer, totals []workflows.ClassTotal) {
 		sum.new = sum.new.Add(dollars(t.New))
 		sum.difference = sum.difference.Add(dollars(t.Difference))
 	}
-	_, _ = fmt.Fprintf(w, "  %s\n", strings.Repeat("-", 120))
+	_, _ = fmt.Fprintf(w, "  %s\n", strings.Repeat("-", 114))
 	_, _ = fmt.Fprintf(w, format, "all", "",
 		thousands(sum.legacyRecords), thousands(sum.newRecords), signed(sum.newRecords-sum.legacyRecords),
 		separate(sum.legacy.StringFixed(2)), separate(sum.new.StringFixed(2)), separate(sum.difference.StringFixed(2)))
+}
+
+// shorten cuts a text to n characters and shows that it did.
+func shorten(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	return s[:n-3] + "..."
 }
 
 // dollars reads an amount that this program wrote.
@@ -54,15 +62,18 @@ func signed(n int64) string {
 	return thousands(n)
 }
 
-func className(code string) string {
+// className names a class code as of the business day; a code that only the
+// legacy system knows has no name.
+func className(code string, on reference.Date) string {
 	tables, err := reference.Default()
 	if err != nil {
 		return ""
 	}
-	if c, ok := tables.Class(reference.Class(code)); ok {
-		return c.Name
+	c, err := tables.Class(reference.Class(code), on)
+	if err != nil {
+		return ""
 	}
-	return ""
+	return c.Name
 }
 
 // printStages prints the time of each part of the day. Decoding, assessing and

@@ -21,11 +21,14 @@ import (
 
 // What a day's folder holds.
 const (
-	dataFolder     = "day"      // the inputs: entries.vb, hts.fb, fees.fb, spi.fb
-	legacyFolder   = "legacy"   // the legacy system: sources, programs, output
-	runFolder      = "report"   // report.html, report.json, differences.jsonl
-	servicesFolder = "services" // the state of Postgres and Temporal
-	workerLog      = "worker.log"
+	dataFolder      = "day"           // the inputs: entries.vb, hts.fb, fees.fb, spi.fb
+	legacyFolder    = "legacy"        // the legacy system: sources and programs
+	legacyOutput    = "legacy/output" // what it wrote
+	copybooksFolder = "copybooks"     // of the plan
+	planName        = "plan.yaml"     // how both systems are compared
+	runFolder       = "report"        // report.html, report.json, differences.jsonl
+	servicesFolder  = "services"      // the state of Postgres and Temporal
+	workerLog       = "worker.log"
 )
 
 // LegacyHabits are all ways in which the legacy system can be told to depart
@@ -188,7 +191,7 @@ func (d *runner) input() (workflows.RunInput, error) {
 	out := d.path(dataFolder)
 	if !d.Stored {
 		name = strconv.Itoa(d.Entries) + "-" + strconv.FormatUint(d.Seed, 10)
-		out = d.path(legacyFolder, "output")
+		out = d.path(legacyOutput)
 		legacy = workflows.LegacyInput{
 			Script: d.path(legacyFolder, "legacy", "runday.sh"),
 			Data:   d.path(dataFolder),

@@ -13,20 +13,20 @@ import (
 // writePlan writes the parity plan of the day, with the copybooks it names, so
 // that `tidewaiter parity run` can repeat the comparison from the folder.
 func (d *runner) writePlan(datasets string) (string, error) {
-	if err := copyTree(fixtures.Copybooks, "copybooks", d.path("copybooks")); err != nil {
+	if err := copyTree(fixtures.Copybooks, "copybooks", d.path(copybooksFolder)); err != nil {
 		return "", err
 	}
 	relative, err := filepath.Rel(d.Dir, datasets)
 	if err != nil {
 		return "", fmt.Errorf("naming the legacy datasets: %w", err)
 	}
-	path := d.path("plan.yaml")
+	path := d.path(planName)
 	f, err := os.Create(path)
 	if err != nil {
 		return "", fmt.Errorf("writing the parity plan: %w", err)
 	}
 	err = plans.WriteCollectionDay(f, plans.CollectionDay{
-		Copybooks:      "copybooks",
+		Copybooks:      copybooksFolder,
 		Datasets:       relative,
 		CollectionDate: strconv.Itoa(int(d.Date)),
 	})

@@ -52,13 +52,14 @@ func openFolder(ctx context.Context, dir string, want state) (resumed bool, err 
 	return false, writeState(dir, want)
 }
 
-// clearFolder removes what days make, the state last: a folder half cleared
-// is still known as ours.
+// clearFolder removes what days make. The compiled legacy programs stay, since
+// they do not depend on the day, and so does the state, so that a folder half
+// cleared is still known as ours.
 func clearFolder(ctx context.Context, dir string) error {
 	if err := stack.Clear(ctx, filepath.Join(dir, servicesFolder)); err != nil {
 		return fmt.Errorf("clearing the day before: %w", err)
 	}
-	for _, name := range []string{dataFolder, legacyFolder, runFolder, "copybooks", "plan.yaml", workerLog} {
+	for _, name := range []string{dataFolder, legacyOutput, runFolder, copybooksFolder, planName, workerLog} {
 		if err := os.RemoveAll(filepath.Join(dir, name)); err != nil {
 			return fmt.Errorf("clearing the day before: %w", err)
 		}

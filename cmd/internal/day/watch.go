@@ -25,7 +25,7 @@ type follower struct {
 	step  string
 	done  int64
 	total int64 // entries of the day, 0 when unknown
-	last  string
+	pairs int64 // items compared, known at the end
 }
 
 var doing = map[string]string{
@@ -51,7 +51,6 @@ func (f *follower) observe(p workflows.Progress) {
 	} else {
 		f.done = p.Done
 	}
-	f.last = p.Text
 	f.watch.Progress(f.done, total, p.Text)
 }
 
@@ -68,15 +67,16 @@ func (f *follower) finish() {
 	case "verify":
 		f.watch.End("the ledger is sound")
 	case "compare":
-		f.watch.End(fmt.Sprintf("%d records of both sides", f.done))
+		f.watch.End(fmt.Sprintf("%d items compared", f.pairs))
 	}
 	f.step = ""
 }
 
 // end closes the last stage of a run that came through.
-func (f *follower) end(workflows.RunResult) {
+func (f *follower) end(r workflows.RunResult) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	f.pairs = r.Comparison.Pairs
 	f.finish()
 }
 
