@@ -63,6 +63,7 @@ func (l *Layout) Codec(o CodecOptions) (*Codec, error) {
 	if b.err != nil {
 		return nil, fmt.Errorf("compiling %s: %w", l.Name, b.err)
 	}
+	c.settle()
 	c.makeBlank()
 	c.makePlan()
 	return c, nil
@@ -110,7 +111,7 @@ func (c *Codec) Length(rec []byte) (int, error) {
 		return c.length.fixed, nil
 	}
 	var f frame
-	if err := c.measure(rec, &f); err != nil {
+	if err := c.measure(rec, &f, len(c.tables)); err != nil {
 		return 0, err
 	}
 	return c.length.bytes(&f), nil

@@ -62,11 +62,11 @@ func (t *table) count(f *frame, i, n int) {
 	f.good = i + 1
 }
 
-// measure reads the counters of rec.
-func (c *Codec) measure(rec []byte, f *frame) error {
-	for i := range c.tables {
+// measure reads the counters of the first n tables from rec.
+func (c *Codec) measure(rec []byte, f *frame, n int) error {
+	for i := f.good; i < n; i++ {
 		t := &c.tables[i]
-		n := t.max
+		occurs := t.max
 		if t.counter != nil {
 			at := t.counter.at.bytes(f)
 			v, err := t.counter.intAt(rec, at)
@@ -76,9 +76,9 @@ func (c *Codec) measure(rec []byte, f *frame) error {
 			if v < int64(t.min) || v > int64(t.max) {
 				return t.outside(rec, at, v)
 			}
-			n = int(v)
+			occurs = int(v)
 		}
-		t.count(f, i, n)
+		t.count(f, i, occurs)
 	}
 	return nil
 }
@@ -141,6 +141,27 @@ func (b *compiler) item(it *Item, at place, dims []*dimension, overlaid bool) ex
 		return extent{fixed: size.fixed * it.Occurs.Max}
 	}
 	return b.table(it, d, size, varies)
+}
+
+// settle works out which tables the fields of the record depend on, once all
+// tables are known.
+func (c *Codec) settle() {
+	for _, f := range c.all {
+		p := f.p
+		p.depends = max(dependsOn(p.at), dependsOn(p.size))
+		for _, d := range p.dims {
+			p.depends = max(p.depends, d.table+1, dependsOn(d.stride))
+		}
+	}
+}
+
+// dependsOn is how many tables must be measured to know the bytes of e.
+func dependsOn(e extent) int {
+	n := 0
+	for _, t := range e.tables {
+		n = max(n, t+1)
+	}
+	return n
 }
 
 // table adds a table to the codec. Under ODOMax it takes its largest size, but

@@ -221,23 +221,7 @@ func (e *Encoder) array(pc, child int, filler bool) error {
 // measure reads the counters of the tables up to number last from the record
 // written so far.
 func (e *Encoder) measure(last int) error {
-	for i := e.frame.good; i <= last; i++ {
-		t := &e.codec.tables[i]
-		n := t.max
-		if t.counter != nil {
-			at := t.counter.at.bytes(&e.frame)
-			v, err := t.counter.intAt(e.rec(), at)
-			if err != nil {
-				return err
-			}
-			if v < int64(t.min) || v > int64(t.max) {
-				return t.outside(e.rec(), at, v)
-			}
-			n = int(v)
-		}
-		t.count(&e.frame, i, n)
-	}
-	return nil
+	return e.codec.measure(e.rec(), &e.frame, last+1)
 }
 
 func (e *Encoder) place(at place) int { return at.bytes(&e.frame) + e.base }

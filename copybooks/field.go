@@ -24,6 +24,8 @@ type field struct {
 	length int            // of one occurrence, tables at their largest
 	occurs int
 	scale  int
+	// depends is how many tables must be measured to know where it stands.
+	depends int
 	// overlaid says that another item stands at the same place, above or beside
 	// it a REDEFINES.
 	overlaid bool

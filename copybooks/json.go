@@ -93,7 +93,7 @@ type loop struct {
 func (w *jsonWriter) measure() {
 	if len(w.codec.tables) > 0 {
 		// The error is reported where the table stands in the record.
-		_ = w.codec.measure(w.rec, &w.frame)
+		_ = w.codec.measure(w.rec, &w.frame, len(w.codec.tables))
 	}
 }
 

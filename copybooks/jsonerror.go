@@ -41,7 +41,7 @@ func (w *jsonWriter) unmeasured(s *op) {
 		return
 	}
 	var f frame
-	err := w.codec.measure(w.rec, &f)
+	err := w.codec.measure(w.rec, &f, len(w.codec.tables))
 	var bad *FieldError
 	if !errors.As(err, &bad) {
 		return

@@ -1,6 +1,7 @@
 package copybooks
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 )
@@ -60,7 +61,8 @@ func (l *lexer) next() token {
 	l.skip()
 	text := l.src.text
 	if l.at >= len(text) {
-		return l.token(endToken, len(text), len(text))
+		end := len(bytes.TrimRight(text, " \n"))
+		return l.token(endToken, end, end)
 	}
 	start := l.at
 	c := text[start]

@@ -10,7 +10,7 @@ import (
 // find returns the bytes of occurrence i and their offset.
 func (p *field) find(rec []byte, i int) ([]byte, int, error) {
 	at, length := p.at.fixed, p.size.fixed
-	if len(p.dims) > 0 || i != 0 || len(p.codec.tables) > 0 {
+	if len(p.dims) > 0 || i != 0 || p.depends > 0 {
 		var err error
 		if at, length, err = p.locate(rec, i); err != nil {
 			return nil, 0, err
@@ -27,11 +27,11 @@ func (p *field) locate(rec []byte, i int) (at, length int, err error) {
 	if i < 0 || i >= p.occurs {
 		return 0, 0, p.beyond(i, p.occurs)
 	}
-	if !p.moves() {
+	if p.depends == 0 {
 		return p.step(nil, p.at.fixed, i), p.size.fixed, nil
 	}
 	var f frame
-	if err := p.codec.measure(rec, &f); err != nil {
+	if err := p.codec.measure(rec, &f, p.depends); err != nil {
 		return 0, 0, err
 	}
 	rest := i
@@ -43,19 +43,6 @@ func (p *field) locate(rec []byte, i int) (at, length int, err error) {
 		rest /= dim.max
 	}
 	return p.step(&f, p.at.bytes(&f), i), p.size.bytes(&f), nil
-}
-
-// moves reports whether the record's counters decide where the field stands.
-func (p *field) moves() bool {
-	if len(p.at.tables) > 0 || len(p.size.tables) > 0 {
-		return true
-	}
-	for d := range p.dims {
-		if p.dims[d].table >= 0 {
-			return true
-		}
-	}
-	return false
 }
 
 // step adds the bytes of the occurrences before number i.

@@ -48,17 +48,17 @@ func parsePicture(text string) (picture, error) {
 			}
 		case 'S':
 			if i > 0 || count > 1 {
-				return p, fmt.Errorf("S stands once, at the start")
+				return p, fmt.Errorf("an S stands once, at the start")
 			}
 			p.signed = true
 		case 'V':
 			if point || count > 1 {
-				return p, fmt.Errorf("V stands once")
+				return p, fmt.Errorf("a V stands once")
 			}
 			point = true
 		case 'P':
 			if scaled && text[i-1] != 'P' && text[i-1] != ')' {
-				return p, fmt.Errorf("P stands at one end only")
+				return p, fmt.Errorf("a P stands at one end only")
 			}
 			scaled = true
 			if nines == 0 {
@@ -89,7 +89,7 @@ func (p picture) finish(nines, left, right int, point bool) (picture, error) {
 		// 9 mixed with X or A is alphanumeric and takes one byte.
 		p.chars += nines
 		if p.signed || point || left+right > 0 {
-			return p, fmt.Errorf("S, V and P belong to numbers, X and A to text")
+			return p, fmt.Errorf("the symbols S, V and P belong to numbers, X and A to text")
 		}
 		return p, nil
 	}
@@ -97,14 +97,14 @@ func (p picture) finish(nines, left, right int, point bool) (picture, error) {
 	case nines == 0:
 		return p, fmt.Errorf("expected at least one X, A or 9 in the picture")
 	case left > 0 && right > 0:
-		return p, fmt.Errorf("P stands at one end only")
+		return p, fmt.Errorf("a P stands at one end only")
 	case nines+left+right > ebcdic.MaxDigits:
 		return p, fmt.Errorf("%d digits are more than the %d a number may have", nines+left+right, ebcdic.MaxDigits)
 	case left > 0:
 		p.scale = left + nines
 	case right > 0:
 		if p.scale > 0 {
-			return p, fmt.Errorf("P after decimal places has no meaning")
+			return p, fmt.Errorf("a P after decimal places has no meaning")
 		}
 		p.scale = -right
 	}

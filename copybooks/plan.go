@@ -145,15 +145,6 @@ func onlyFiller(it *Item) bool {
 	return true
 }
 
-// dependsOn is how many tables must be measured to know the bytes of e.
-func dependsOn(e extent) int {
-	n := 0
-	for _, t := range e.tables {
-		n = max(n, t+1)
-	}
-	return n
-}
-
 // Choice says which of several groups of a record is the one in use, for
 // instance which redefinition a record-type field stands for. The zero Choice
 // hides nothing.
