@@ -56,7 +56,7 @@ func (l *Layout) Codec(o CodecOptions) (*Codec, error) {
 	}
 	c := &Codec{layout: l, page: page, opts: o, byName: map[string][]*field{}}
 	b := &compiler{codec: c}
-	c.length = b.item(l.Root, place{}, nil, false)
+	c.length = b.item(l.Root, place{}, nil, alone)
 	for _, r := range l.Renames {
 		b.rename(r)
 	}

@@ -97,6 +97,26 @@ type dimension struct {
 	stride extent
 }
 
+// overlay says whether a field shares its bytes with others.
+type overlay uint8
+
+const (
+	alone      overlay = iota
+	redefined          // it, or a group it is in, is redefined
+	redefining         // it, or a group it is in, redefines
+)
+
+// inside is the overlay of an item c in a group of overlay o.
+func (o overlay) inside(c *Item, names map[string]bool) overlay {
+	switch {
+	case o == redefining || c.Redefines != "":
+		return redefining
+	case o == redefined || names[strings.ToUpper(c.Name)]:
+		return redefined
+	}
+	return alone
+}
+
 // compiler walks the tree and makes fields and tables.
 type compiler struct {
 	codec *Codec
@@ -110,9 +130,8 @@ func (b *compiler) fail(it *Item, format string, args ...any) {
 }
 
 // item compiles it at its place inside the tables of dims and returns the bytes
-// of all its occurrences. overlaid says that it, or a group it is in, redefines
-// or is redefined.
-func (b *compiler) item(it *Item, at place, dims []*dimension, overlaid bool) extent {
+// of all its occurrences.
+func (b *compiler) item(it *Item, at place, dims []*dimension, over overlay) extent {
 	c := b.codec
 	if it.Occurs != nil {
 		dims = append(slices.Clip(dims), &dimension{max: it.Occurs.Max, table: -1})
@@ -121,12 +140,12 @@ func (b *compiler) item(it *Item, at place, dims []*dimension, overlaid bool) ex
 			return extent{}
 		}
 	}
-	c.overlaid = c.overlaid || overlaid
-	f := &field{codec: c, item: it, overlaid: overlaid, at: at, dims: dims, length: it.Length, scale: it.Scale}
+	c.overlaid = c.overlaid || over != alone
+	f := &field{codec: c, item: it, over: over, at: at, dims: dims, length: it.Length, scale: it.Scale}
 	b.add(f)
 	size := extent{fixed: it.Length}
 	if it.IsGroup() {
-		size = b.group(it, at, dims, overlaid)
+		size = b.group(it, at, dims, over)
 	} else {
 		b.elementary(f)
 	}
@@ -197,11 +216,13 @@ func (b *compiler) counter(it *Item) *field {
 
 // group compiles the items of a group one after the other. A redefinition
 // starts again where the item it redefines does.
-func (b *compiler) group(it *Item, at place, dims []*dimension, overlaid bool) extent {
+func (b *compiler) group(it *Item, at place, dims []*dimension, over overlay) extent {
 	var end extent
-	redefined := map[string]bool{}
+	names := map[string]bool{} // of the items that are redefined
 	for _, c := range it.Children {
-		redefined[strings.ToUpper(c.Redefines)] = true
+		if c.Redefines != "" {
+			names[strings.ToUpper(c.Redefines)] = true
+		}
 	}
 	starts := map[string]extent{}
 	var base extent // where the current stack of redefinitions starts
@@ -212,7 +233,7 @@ func (b *compiler) group(it *Item, at place, dims []*dimension, overlaid bool) e
 			base = start
 		}
 		starts[strings.ToUpper(c.Name)] = start
-		size := b.item(c, at.plus(start), dims, overlaid || c.Redefines != "" || redefined[strings.ToUpper(c.Name)])
+		size := b.item(c, at.plus(start), dims, over.inside(c, names))
 		if c.Redefines == "" {
 			end = start.plus(size)
 			continue

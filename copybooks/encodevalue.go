@@ -19,22 +19,24 @@ func (e *Encoder) value(s *op, child int, filler bool) error {
 		return nil // it follows a table whose counter is bad
 	case e.skips(s, child) || e.raw || e.covered(at, p.length):
 		return nil
-	case filler || p.overlaid:
+	case p.over == redefining:
+		return nil // its bytes are those of what it redefines
+	case filler || p.over == redefined:
 		e.grow(at + p.length)
 		e.blank(p, e.rec()[at:at+p.length])
 		return nil
 	default:
 		return fmt.Errorf("%s has no value and _errors does not give its bytes", e.name(p))
 	}
-	if e.check && !p.overlaid {
+	if e.check && p.over == alone {
 		return nil
 	}
-	if !e.raw && !p.overlaid && e.covered(at, p.length) {
+	if !e.raw && p.over == alone && e.covered(at, p.length) {
 		return fmt.Errorf("%s has a value, but _errors gives its bytes too", e.name(p))
 	}
 	e.grow(at + p.length)
 	b := e.rec()[at : at+p.length]
-	if !e.raw && !p.overlaid {
+	if !e.raw && p.over == alone {
 		return e.put(p, b, at, child)
 	}
 	return e.merge(p, b, at, child)

@@ -26,9 +26,7 @@ type field struct {
 	scale  int
 	// depends is how many tables must be measured to know where it stands.
 	depends int
-	// overlaid says that another item stands at the same place, above or beside
-	// it a REDEFINES.
-	overlaid bool
+	over    overlay
 }
 
 // Item returns the layout's item.
