@@ -48,7 +48,7 @@ func Order(ctx context.Context, first Cursor, again func() (Cursor, error), keyL
 	if in.keep {
 		return in.fromSorter()
 	}
-	in.sorter.arena, in.sorter.refs = nil, nil
+	in.sorter.release()
 	second, err := again()
 	if err != nil {
 		return nil, err

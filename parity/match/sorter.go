@@ -19,6 +19,15 @@ const smallestBudget = 64 << 10
 // largestBudget keeps positions inside an arena within 32 bits.
 const largestBudget = 3 << 30
 
+// blockBits is the size of an arena's blocks as a power of two. Blocks are never
+// moved, so an entry stays where it was written.
+const (
+	blockBits = 20
+	blockSize = 1 << blockBits
+	// mostBlocks leaves block numbers within the 32 bits of a ref.
+	mostBlocks = 1<<(32-blockBits) - 1
+)
+
 // Options bound what ordering a side may use.
 type Options struct {
 	Budget  int64  // bytes of memory a side; 0 means DefaultBudget
@@ -35,7 +44,8 @@ func (o Options) budget() int64 {
 
 func (o Options) jobs() int { return max(o.Jobs, 1) }
 
-// ref points at one entry of the arena.
+// ref points at one entry of the arena: the block number and the place in the
+// block in one number.
 type ref struct {
 	prefix uint64
 	at     uint32
@@ -49,7 +59,9 @@ const refBytes = 16
 type sorter struct {
 	keyLen  int
 	opts    Options
-	arena   []byte
+	blocks  [][]byte
+	used    int   // blocks that have entries
+	size    int64 // bytes of all entries
 	refs    []ref
 	ordered bool // whether the arena's entries came in order
 	dir     string
@@ -60,40 +72,57 @@ func newSorter(keyLen int, o Options) *sorter {
 	return &sorter{keyLen: keyLen, opts: o, ordered: true}
 }
 
-func (s *sorter) entry(r ref) []byte { return s.arena[r.at : r.at+r.size] }
+func (s *sorter) entry(r ref) []byte {
+	at := r.at & (blockSize - 1)
+	return s.blocks[r.at>>blockBits][at : at+r.size]
+}
 
 // full reports whether one more entry of the given size would pass the budget.
 func (s *sorter) full(size int) bool {
-	used := int64(len(s.arena)) + int64(len(s.refs))*refBytes
-	return len(s.refs) > 0 && used+int64(size)+refBytes > s.opts.budget()
+	return len(s.refs) > 0 && (s.size+int64(size)+int64(len(s.refs)+1)*refBytes > s.opts.budget() || s.used >= mostBlocks)
 }
 
 func (s *sorter) entrySize(it *Item) int { return s.keyLen + positionBytes + len(it.Record) }
 
 // add keeps an item; the caller has asked full before.
 func (s *sorter) add(it *Item) {
-	s.grow(s.entrySize(it))
-	at := len(s.arena)
-	s.arena = appendEntry(s.arena, it)
-	r := ref{prefix: prefix(it.Key), at: uint32(at), size: uint32(len(s.arena) - at)}
+	size := s.entrySize(it)
+	block := s.room(size)
+	at := len(s.blocks[block])
+	s.blocks[block] = appendEntry(s.blocks[block], it)
+	s.size += int64(size)
+	r := ref{prefix: prefix(it.Key), at: uint32(block<<blockBits | at), size: uint32(size)}
 	if s.ordered && len(s.refs) > 0 && s.less(r, s.refs[len(s.refs)-1]) {
 		s.ordered = false
 	}
 	s.refs = append(s.refs, r)
 }
 
-// grow doubles the arena up to the budget, so that append never overshoots it.
-func (s *sorter) grow(size int) {
-	if need := len(s.arena) + size; need > cap(s.arena) {
-		room := max(2*cap(s.arena), 1<<16, need)
-		if room > int(s.opts.budget()) {
-			room = max(need, int(s.opts.budget()))
+// room is the block that has room for size more bytes, a new one if need be. An
+// entry larger than a block has one of its own.
+func (s *sorter) room(size int) int {
+	if s.used > 0 {
+		last := s.blocks[s.used-1]
+		if len(last)+size <= cap(last) && len(last) < blockSize {
+			return s.used - 1
 		}
-		larger := make([]byte, len(s.arena), room)
-		copy(larger, s.arena)
-		s.arena = larger
 	}
+	if s.used == len(s.blocks) {
+		s.blocks = append(s.blocks, nil)
+	}
+	if cap(s.blocks[s.used]) < size {
+		s.blocks[s.used] = make([]byte, 0, max(blockSize, size))
+	}
+	s.blocks[s.used] = s.blocks[s.used][:0]
+	s.used++
+	return s.used - 1
 }
+
+// empty forgets all entries and keeps the memory for others.
+func (s *sorter) empty() { s.used, s.size, s.refs, s.ordered = 0, 0, s.refs[:0], true }
+
+// release gives the memory back.
+func (s *sorter) release() { s.blocks, s.used, s.size, s.refs = nil, 0, 0, nil }
 
 func (s *sorter) less(a, b ref) bool { return s.compare(a, b) < 0 }
 
@@ -137,7 +166,7 @@ func (s *sorter) spill(ctx context.Context) error {
 		return fmt.Errorf("writing sorted run %s: %w", path, err)
 	}
 	s.runs = append(s.runs, path)
-	s.arena, s.refs, s.ordered = s.arena[:0], s.refs[:0], true
+	s.empty()
 	return nil
 }
 
@@ -169,7 +198,7 @@ func (s *sorter) sorted() (*merger, error) {
 
 // close removes the runs.
 func (s *sorter) close() error {
-	s.arena, s.refs = nil, nil
+	s.release()
 	if s.dir == "" {
 		return nil
 	}
