@@ -41,7 +41,7 @@ type JSONOptions struct {
 // the fields that hold no value. They are null in the object and listed under
 // "_errors" with offset, bytes and reason. Nothing else allocates.
 func (c *Codec) AppendJSON(dst, rec []byte, o JSONOptions) ([]byte, []FieldError) {
-	w := jsonWriter{codec: c, rec: rec, o: &o, dst: append(dst, '{')}
+	w := jsonWriter{codec: c, rec: rec, o: o, dst: append(dst, '{')}
 	if o.Record {
 		w.dst = append(w.dst, `"_record":`...)
 		w.dst = strconv.AppendQuote(w.dst, c.layout.Name)
@@ -74,7 +74,7 @@ type jsonWriter struct {
 	codec *Codec
 	rec   []byte
 	dst   []byte
-	o     *JSONOptions
+	o     JSONOptions
 	frame frame
 	base  int // bytes of the occurrences before the current ones
 	loops [maxDimensions]loop

@@ -84,7 +84,11 @@ func (s *scanner) value(depth int) error {
 	default:
 		err = s.word(i)
 	}
-	s.nodes[i].next = len(s.nodes)
+	n := &s.nodes[i]
+	n.next = len(s.nodes)
+	if n.kind == '{' || n.kind == '[' {
+		n.to = s.at
+	}
 	return err
 }
 
