@@ -1,0 +1,174 @@
+package cli
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/spf13/cobra"
+	"github.com/stretchr/testify/require"
+
+	"tidewaiter/copybooks"
+	"tidewaiter/copybooks/dataset"
+	"tidewaiter/fixtures"
+)
+
+// copybookFile writes a copybook of the fixtures, with the members it copies,
+// into a folder and returns its path.
+func copybookFile(t *testing.T, name string) string {
+	t.Helper()
+	dir := t.TempDir()
+	require.NoError(t, os.CopyFS(dir, fixtures.Copybooks))
+	return filepath.Join(dir, "copybooks", name+".cpy")
+}
+
+func execute(t *testing.T, c *cobra.Command, args ...string) (stdout, stderr string, err error) {
+	t.Helper()
+	var out, errs bytes.Buffer
+	c.SetArgs(args)
+	c.SetOut(&out)
+	c.SetErr(&errs)
+	c.SilenceErrors, c.SilenceUsage = true, true
+	err = c.ExecuteContext(t.Context())
+	return out.String(), errs.String(), err
+}
+
+// feeRows writes three blank fee records, the second with a bad rate.
+func feeRows(t *testing.T) string {
+	t.Helper()
+	book, err := copybooks.ParseFS(fixtures.Copybooks, "copybooks/FEEREC.cpy", copybooks.Options{})
+	require.NoError(t, err)
+	c, err := book.Records[0].Codec(copybooks.CodecOptions{})
+	require.NoError(t, err)
+	class, err := c.Field("FE-CLASS-CODE")
+	require.NoError(t, err)
+	var data []byte
+	for i, code := range []string{"499", "311", "501"} {
+		rec := c.Blank(nil)
+		require.NoError(t, class.PutText(rec, 0, code))
+		if i == 1 {
+			rec[19] = 0x4A
+		}
+		data = append(data, rec...)
+	}
+	path := filepath.Join(t.TempDir(), "fees.fb")
+	require.NoError(t, os.WriteFile(path, data, 0o644))
+	return path
+}
+
+func TestDecodeListsBadFieldsAndEncodeBringsThemBack(t *testing.T) {
+	book, data := copybookFile(t, "FEEREC"), feeRows(t)
+	lines := filepath.Join(t.TempDir(), "fees.jsonl")
+	_, stderr, err := execute(t, newDecodeCommand(), "--copybook", book, data, "-o", lines)
+	require.ErrorIs(t, err, errBadRecords)
+	require.Contains(t, stderr, "fees.fb: record 2 at byte 60: field FE-RATE at offset 19, X'4A0000000C': invalid digit nibble")
+	require.Contains(t, stderr, "1 of 3 records have bad fields")
+	again := filepath.Join(t.TempDir(), "again.fb")
+	_, _, err = execute(t, newEncodeCommand(), "--copybook", book, lines, "-o", again)
+	require.NoError(t, err)
+	want, err := os.ReadFile(data)
+	require.NoError(t, err)
+	got, err := os.ReadFile(again)
+	require.NoError(t, err)
+	require.Equal(t, want, got)
+}
+
+func TestDecodeChoosesTheRecordByItsConditions(t *testing.T) {
+	book := copybookFile(t, "ESREC")
+	parsed, err := copybooks.ParseFile(book, copybooks.Options{})
+	require.NoError(t, err)
+	var file bytes.Buffer
+	w, err := dataset.NewWriter(&file, dataset.Format{RECFM: dataset.VB})
+	require.NoError(t, err)
+	for i, l := range parsed.Records {
+		c, err := l.Codec(copybooks.CodecOptions{})
+		require.NoError(t, err)
+		rec := c.Blank(nil)
+		require.NoError(t, c.Fields()[0].PutText(rec, 0, []string{"10", "40", "50", "90"}[i]))
+		n, err := c.Length(rec)
+		require.NoError(t, err)
+		require.NoError(t, w.Write(rec[:n]))
+	}
+	require.NoError(t, w.Write([]byte("\xF6\xF0\xC1"))) // record type 60
+	require.NoError(t, w.Flush())
+	data := filepath.Join(t.TempDir(), "entries.vb")
+	require.NoError(t, os.WriteFile(data, file.Bytes(), 0o644))
+
+	out, stderr, err := execute(t, newDecodeCommand(), "--copybook", book, "--recfm", "vb", data)
+	require.ErrorIs(t, err, errBadRecords)
+	require.Contains(t, stderr, `record 5 at byte 224: field EH-RECORD-TYPE at offset 0, X'F6F0C1': no segment is known for "60", only for 10 40 50 90`)
+	lines := strings.Split(strings.TrimSpace(out), "\n")
+	require.Len(t, lines, 5)
+	require.True(t, strings.HasPrefix(lines[2], `{"_record":"ENTRY-TARIFF-RECORD","ET-RECORD-TYPE":"50"`), lines[2])
+
+	jsonl := filepath.Join(t.TempDir(), "entries.jsonl")
+	require.NoError(t, os.WriteFile(jsonl, []byte(out), 0o644))
+	again, _, err := execute(t, newEncodeCommand(), "--copybook", book, "--recfm", "VB", jsonl, "-o", "-")
+	require.NoError(t, err)
+	require.Equal(t, file.String(), again)
+
+	out, _, err = execute(t, newDecodeCommand(), "--copybook", book, "--recfm", "VB", data,
+		"--segment-field", "EH-RECORD-TYPE", "--segment", "10,40,50,60=ENTRY-HEADER-RECORD", "--segment", "90=ENTRY-TRAILER-RECORD", "--where", "EH-RECORD-TYPE=90")
+	require.NoError(t, err)
+	require.Equal(t, 1, strings.Count(out, "\n"))
+}
+
+func TestDecodeRefusals(t *testing.T) {
+	book, data := copybookFile(t, "FEEREC"), feeRows(t)
+	for _, c := range []struct {
+		args []string
+		want string
+	}{
+		{[]string{"--to", "parquet"}, "--to parquet is not supported yet"},
+		{[]string{"--to", "xml"}, `"xml" is not one of`},
+		{[]string{"--length-field", "X"}, "--length-field is not supported yet"},
+		{[]string{"--float", "ieee"}, "--float is not supported yet"},
+		{[]string{"--recfm", "VBS"}, "RECFM VBS is not supported yet"},
+		{[]string{"--recfm", "VB"}, "this looks like FB, LRECL 60"},
+		{[]string{"--recfm", "Q"}, "reading --recfm"},
+		{[]string{"--rdw", "middle"}, `reading --rdw: "middle" is not one of big, little`},
+		{[]string{"--codepage", "cp9"}, "reading --codepage"},
+		{[]string{"--lrecl", "50"}, "LRECL is 50"},
+		{[]string{"--segment", "1=X"}, "belong together"},
+		{[]string{"--where", "X"}, "is not FIELD=VALUE"},
+		{[]string{"--where", "X=1"}, "has no field X"},
+		{[]string{"--strict"}, "record 2 at byte 60: field FE-RATE"},
+		{[]string{"--header-bytes", "9999"}, "passing a header of 9999 bytes"},
+		{[]string{"--jobs", "-1"}, "below 0"},
+	} {
+		t.Run(strings.Join(c.args, " "), func(t *testing.T) {
+			_, _, err := execute(t, newDecodeCommand(), append([]string{"--copybook", book, data}, c.args...)...)
+			require.ErrorContains(t, err, c.want)
+			require.NotErrorIs(t, err, errBadRecords)
+		})
+	}
+}
+
+func TestDecodeLeavesOutHeaderTrailerPrefixAndSuffix(t *testing.T) {
+	dir := t.TempDir()
+	book := filepath.Join(dir, "r.cpy")
+	require.NoError(t, os.WriteFile(book, []byte("       01 R.\n          05 A PIC X.\n"), 0o644))
+	data := filepath.Join(dir, "r.fb")
+	require.NoError(t, os.WriteFile(data, []byte("HHxAyxByTTT"), 0o644))
+	out, _, err := execute(t, newDecodeCommand(), "--copybook", book, "--codepage", "ascii", "--header-bytes", "2", "--trailer-bytes", "3", "--record-prefix", "1", "--record-suffix", "1", data)
+	require.NoError(t, err)
+	require.Equal(t, "{\"A\":\"A\"}\n{\"A\":\"B\"}\n", out)
+}
+
+func TestLayoutCommand(t *testing.T) {
+	out, _, err := execute(t, newLayoutCommand(), copybookFile(t, "COLREC"))
+	require.NoError(t, err)
+	require.Contains(t, out, "COLLECTION-DETAIL-RECORD, 80 bytes")
+	require.Regexp(t, `61 +6 +05 CD-AMOUNT +S9\(09\)V9\(02\) +COMP-3`, out)
+	out, _, err = execute(t, newLayoutCommand(), "--json", "--record", "entry-line-record", copybookFile(t, "ESREC"))
+	require.NoError(t, err)
+	var layout layoutJSON
+	require.NoError(t, json.Unmarshal([]byte(out), &layout))
+	require.Len(t, layout.Records, 1)
+	require.Equal(t, []int{46, 106}, []int{layout.Records[0].MinLength, layout.Records[0].MaxLength})
+	_, _, err = execute(t, newLayoutCommand(), filepath.Join(t.TempDir(), "none.cpy"))
+	require.Error(t, err)
+}
