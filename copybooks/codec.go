@@ -44,7 +44,7 @@ type Codec struct {
 	overlaid bool
 	blank    []byte
 	plan     []op
-	plain    [256]byte // text bytes that are one JSON character as they stand, else 0
+	plain    [256]byte // text bytes that are one JSON character as they stand, else oddByte
 }
 
 // Codec compiles the layout: the place of each field is worked out once, as far

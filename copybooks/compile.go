@@ -171,6 +171,7 @@ func (c *Codec) settle() {
 		for _, d := range p.dims {
 			p.depends = max(p.depends, d.table+1, dependsOn(d.stride))
 		}
+		p.steady, p.end = p.depends == 0 && len(p.dims) == 0, p.at.fixed+p.size.fixed
 	}
 }
 

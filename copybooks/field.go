@@ -27,6 +27,10 @@ type field struct {
 	// depends is how many tables must be measured to know where it stands.
 	depends int
 	over    overlay
+	// steady says that it stands at the same place in every record and does
+	// not occur; then it ends before end.
+	steady bool
+	end    int
 }
 
 // Item returns the layout's item.
@@ -73,6 +77,16 @@ func (f Field) Raw(rec []byte, i int) ([]byte, error) {
 
 // Int returns the unscaled value: -12345 for -123.45 in S9(5)V99.
 func (f Field) Int(rec []byte, i int) (int64, error) {
+	if p := f.p; p.steady && p.number != nil && i == 0 && p.end <= len(rec) {
+		if v, fault := p.number.Int64(rec[p.at.fixed:p.end]); fault == ebcdic.OK {
+			return v, nil
+		}
+	}
+	return f.intAnywhere(rec, i)
+}
+
+// intAnywhere is Int of a field that moves or occurs, or that has a fault.
+func (f Field) intAnywhere(rec []byte, i int) (int64, error) {
 	b, at, err := f.p.find(rec, i)
 	if err != nil {
 		return 0, err
@@ -113,6 +127,12 @@ func (f Field) Text(rec []byte, i int) (string, error) {
 
 // AppendText appends what Text returns.
 func (f Field) AppendText(dst, rec []byte, i int) ([]byte, error) {
+	if p := f.p; p.steady && i == 0 && p.end <= len(rec) {
+		text, fault := p.codec.page.AppendText(dst, p.trim(rec[p.at.fixed:p.end]))
+		if fault == ebcdic.OK {
+			return text, nil
+		}
+	}
 	b, at, err := f.p.find(rec, i)
 	if err != nil {
 		return dst, err

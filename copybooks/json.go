@@ -104,8 +104,15 @@ func (w *jsonWriter) comma() {
 }
 
 func (w *jsonWriter) key(s *op) {
-	w.comma()
-	w.dst = append(w.dst, s.keys[w.o.Names]...)
+	key := s.keys[w.o.Names]
+	if key == "" {
+		w.comma()
+		return
+	}
+	if w.dst[len(w.dst)-1] == '{' {
+		key = key[1:]
+	}
+	w.dst = append(w.dst, key...)
 }
 
 func (w *jsonWriter) run() {
@@ -234,12 +241,8 @@ func (w *jsonWriter) text(p *field, b []byte) ebcdic.Fault {
 	w.dst = slices.Grow(w.dst, len(b)+2)
 	out := w.dst[:start+len(b)+1]
 	out[start-1] = '"'
-	for i, c := range b {
-		plain := w.codec.plain[c]
-		if plain == 0 {
-			return w.oddText(out[:start+i], b[i:])
-		}
-		out[start+i] = plain
+	if !ebcdic.Translate(out[start:start+len(b)], b, &w.codec.plain) {
+		return w.oddText(out[:start], b)
 	}
 	out[start+len(b)] = '"'
 	w.dst = out

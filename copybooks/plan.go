@@ -45,7 +45,7 @@ const (
 type op struct {
 	kind   opKind
 	field  *field
-	keys   [nameForms]string // `"NAME":`, "" inside a table
+	keys   [nameForms]string // `,"NAME":`, "" inside a table
 	names  [nameForms]string
 	next   int  // the step after this one and everything inside it
 	filler bool // an elementary FILLER, or a group of nothing else
@@ -56,9 +56,13 @@ type op struct {
 	depends int
 }
 
+// oddByte marks a text byte that JSON cannot hold as one plain character.
+const oddByte = 0xFF
+
 // makePlan lays out the steps of the record's inside, without the root itself.
 func (c *Codec) makePlan() {
 	for b := range 256 {
+		c.plain[b] = oddByte
 		if r := c.page.Rune(byte(b)); r >= ' ' && r < 0x7F && r != '"' && r != '\\' {
 			c.plain[b] = byte(r)
 		}
@@ -100,7 +104,7 @@ func (c *Codec) planItem(it *Item, fields map[*Item]*field, names [nameForms]str
 	start := len(c.plan)
 	step := op{field: f, at: f.at, filler: onlyFiller(it), names: names, depends: dependsOn(f.at)}
 	for n := range names {
-		step.keys[n] = strconv.Quote(names[n]) + ":"
+		step.keys[n] = "," + strconv.Quote(names[n]) + ":"
 	}
 	inTable := it.Occurs != nil
 	if inTable {

@@ -1,6 +1,7 @@
 package ebcdic
 
 import (
+	"encoding/binary"
 	"fmt"
 	"slices"
 	"strings"
@@ -121,15 +122,33 @@ func (p *CodePage) Byte(r rune) (byte, bool) {
 func (p *CodePage) AppendText(dst, src []byte) ([]byte, Fault) {
 	start := len(dst)
 	dst = slices.Grow(dst, len(src))
-	out := dst[start : start+len(src)]
-	for i, b := range src {
-		c := p.ascii[b]
-		if c == notASCII {
-			return p.appendSlowly(dst[:start+i], src[i:], start)
-		}
-		out[i] = c
+	if !Translate(dst[start:start+len(src)], src, &p.ascii) {
+		return p.appendSlowly(dst[:start], src, start)
 	}
 	return dst[:start+len(src)], OK
+}
+
+// Translate writes table[b] for each byte b of src into dst, which must be as
+// long. It reports whether every byte written is below 0x80: a table marks bytes
+// that need more care with a value from 0x80 on.
+func Translate(dst, src []byte, table *[256]byte) bool {
+	dst = dst[:len(src)]
+	var all byte
+	for len(src) >= 8 && len(dst) >= 8 {
+		s, d := (*[8]byte)(src), (*[8]byte)(dst)
+		a, b, c, e := table[s[0]], table[s[1]], table[s[2]], table[s[3]]
+		d[0], d[1], d[2], d[3] = a, b, c, e
+		f, g, h, i := table[s[4]], table[s[5]], table[s[6]], table[s[7]]
+		d[4], d[5], d[6], d[7] = f, g, h, i
+		all |= a | b | c | e | f | g | h | i
+		src, dst = src[8:], dst[8:]
+	}
+	for i, b := range src {
+		c := table[b]
+		dst[i] = c
+		all |= c
+	}
+	return all < 0x80
 }
 
 func (p *CodePage) appendSlowly(dst, src []byte, start int) ([]byte, Fault) {
@@ -182,6 +201,10 @@ func (p *CodePage) Fill(dst []byte) {
 // TrimRight returns src without trailing blanks.
 func (p *CodePage) TrimRight(src []byte) []byte {
 	n := len(src)
+	blanks := uint64(p.space) * 0x0101010101010101
+	for n >= 8 && binary.LittleEndian.Uint64(src[n-8:]) == blanks {
+		n -= 8
+	}
 	for n > 0 && src[n-1] == p.space {
 		n--
 	}

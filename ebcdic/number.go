@@ -137,7 +137,20 @@ func (n *Number) Int64(b []byte) (int64, Fault) {
 	if n.limit == 0 {
 		return n.wideInt64(b)
 	}
-	magnitude, minus, fault := n.value(b)
+	if len(b) != n.length {
+		return 0, Short
+	}
+	var magnitude uint64
+	var minus bool
+	var fault Fault
+	switch n.spec.Kind {
+	case Packed:
+		magnitude, minus, fault = n.packedValue(b)
+	case Binary:
+		magnitude, minus, fault = n.binaryValue(b)
+	default:
+		magnitude, minus, fault = n.zonedValue(b)
+	}
 	if fault != OK {
 		return 0, fault
 	}
