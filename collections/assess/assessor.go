@@ -107,6 +107,14 @@ func (r *run) header() error {
 	if !s.EntryDate.Valid() {
 		return r.refuse(nil, ReasonStructure, "entry_date", s.EntryDate.String(), errors.New("not a day of the calendar"), "every rate depends on it")
 	}
+	for _, d := range [...]struct {
+		field string
+		date  reference.Date
+	}{{"import_date", s.ImportDate}, {"in_bond_date", s.InBondDate}, {"print_date", s.PrintDate}} {
+		if d.date != 0 && !d.date.Valid() {
+			return r.refuse(nil, ReasonStructure, d.field, d.date.String(), errors.New("not a day of the calendar"), "")
+		}
+	}
 	if len(s.Lines) == 0 {
 		return r.refuse(nil, ReasonStructure, "lines", "", errors.New("the entry has no line"), "")
 	}
@@ -178,6 +186,9 @@ func (r *run) check(line *entry.Line) (values, error) {
 	case entry.None, 0, entry.Privileged, entry.NonPrivileged, entry.Domestic:
 	default:
 		return v, r.refuse(line, ReasonStructure, "ftz_status", string(rune(line.FTZStatus)), errors.New("not P, N, D or blank"), "")
+	}
+	if line.PrivilegedDate != 0 && !line.PrivilegedDate.Valid() {
+		return v, r.refuse(line, ReasonStructure, "privileged_date", line.PrivilegedDate.String(), errors.New("not a day of the calendar"), "")
 	}
 	for i := range line.Tariffs {
 		t := &line.Tariffs[i]

@@ -248,6 +248,8 @@ func TestRefusals(t *testing.T) {
 		{"unknown mode", func(s *entry.Summary) { s.Mode = "99" }, assess.ReasonStructure, 0, "mode 99"},
 		{"unknown payment type", func(s *entry.Summary) { s.PaymentType = '4' }, assess.ReasonStructure, 0, "payment_type"},
 		{"no entry date", func(s *entry.Summary) { s.EntryDate = 0 }, assess.ReasonStructure, 0, "entry_date"},
+		{"in-bond date that does not exist", func(s *entry.Summary) { s.InBondDate = 20250931 }, assess.ReasonStructure, 0, "in_bond_date"},
+		{"privileged date that does not exist", func(s *entry.Summary) { s.Lines[0].PrivilegedDate = 20251301 }, assess.ReasonStructure, 1, "privileged_date"},
 		{"malformed entry number", func(s *entry.Summary) { s.Number = "B76" }, assess.ReasonStructure, 0, "eight digits"},
 		{"no line", func(s *entry.Summary) { s.Lines = nil }, assess.ReasonStructure, 0, "no line"},
 		{"lines out of order", func(s *entry.Summary) { with(s, "", tariff("9500000000", 1)); s.Lines[1].Number = 1 }, assess.ReasonStructure, 1, "ascend"},
@@ -274,4 +276,35 @@ func TestRefusals(t *testing.T) {
 		require.ErrorAs(t, refusal(t, tables, s), &missing)
 		require.Equal(t, reference.MissingError{Table: "fees", Key: "class 499", Date: 20261001}, *missing)
 	})
+}
+
+// TestSentence: a step in words, for those who check by hand.
+func TestSentence(t *testing.T) {
+	tables := exampleTables(t)
+	s := with(consumption(20260115), "", tariff("1000000006", 12_345, 67_890, 1_250))
+	with(s, "", tariff("8700000007", 100), tariff("9903000030", 0))
+	with(s, "", tariff("9500000000", 0))
+	s.Mode, s.Type = "40", "01"
+	a := mustAssess(t, tables, s)
+	var got []string
+	for _, c := range a.Charges {
+		for i := range c.Working.Steps {
+			got = append(got, c.Working.Steps[i].Sentence())
+		}
+	}
+	require.Equal(t, []string{
+		"0.35 x 678.90 + 0.02 x 12.50 + 0.041 x 12345 = 744.01, NEAREST-AWAY-FROM-ZERO per tariff: 744.01",
+		"0.003464 x 12345 = 42.76308, NEAREST-AWAY-FROM-ZERO per line: 42.76",
+		"owed in place of this duty: the replacement remedy; 0.00",
+		"0.3 x 100 = 30, NEAREST-AWAY-FROM-ZERO per tariff: 30.00",
+		"0.003464 x 100 = 0.3464, NEAREST-AWAY-FROM-ZERO per line: 0.35",
+		"free: 0.00",
+		"0.003464 x 0 = 0, NEAREST-AWAY-FROM-ZERO per line: 0.00",
+	}, got)
+	s.Lines = s.Lines[1:]
+	a = mustAssess(t, tables, s)
+	require.Equal(t, "sum of lines 0.35, minimum 33.58, maximum 651.50: difference 33.23", a.Charges[len(a.Charges)-1].Working.Steps[0].Sentence())
+	s.Type = "11"
+	a = mustAssess(t, tables, s)
+	require.Equal(t, "fixed amount 2.69", a.Charges[len(a.Charges)-1].Working.Steps[0].Sentence())
 }

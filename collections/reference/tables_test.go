@@ -290,6 +290,9 @@ func BenchmarkLoad(b *testing.B) {
 
 // FuzzLoad: no text of a table panics, and a tariff that loads is found again,
 // row by row, on its first and last day.
+//
+// Found so far: an unclosed quote failed on the position of a record that there
+// was not (the fourth seed).
 func FuzzLoad(f *testing.F) {
 	const header = "hts,effective_from,effective_to,column,duty_code,rate1,rate2,rate3,uom1,uom2,uom3,citation,verified\n"
 	f.Add(header + "8708290010,2020-01-01,2099-12-31,general,7,,0.07,,NO,,,sample,no\n")
