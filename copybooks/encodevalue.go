@@ -75,6 +75,8 @@ func (e *Encoder) put(p *field, b []byte, at, child int) error {
 	switch {
 	case p.number != nil && (n.kind == '0' || n.kind == '"' && !n.escaped):
 		fault = p.number.PutBytes(b, e.scan.text[n.from:n.to])
+	case p.number == nil && n.kind == '"' && !n.escaped && !p.item.Justified:
+		fault = e.codec.page.PutTextBytes(b, e.scan.text[n.from:n.to])
 	case p.number == nil && n.kind == '"':
 		text, err := e.scan.string(n)
 		if err != nil {

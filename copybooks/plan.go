@@ -79,12 +79,16 @@ func (c *Codec) makePlan() {
 	c.planChildren(root, fields)
 }
 
+// planChildren lays out the items of a group. FILLER, and names that stand
+// twice in the group, get a number: FILLER-1, FILLER-2.
 func (c *Codec) planChildren(group *Item, fields map[*Item]*field) {
 	used := map[string]bool{}
+	numbers := map[string]int{}
 	for _, it := range group.Children {
-		name := it.Name
-		for n := 1; it.IsFiller() && n == 1 || used[strings.ToUpper(name)]; n++ {
-			name = it.Name + "-" + strconv.Itoa(n)
+		name, base := it.Name, strings.ToUpper(it.Name)
+		for it.IsFiller() && name == it.Name || used[strings.ToUpper(name)] {
+			numbers[base]++
+			name = it.Name + "-" + strconv.Itoa(numbers[base])
 		}
 		used[strings.ToUpper(name)] = true
 		c.planItem(it, fields, keysOf(name))

@@ -178,6 +178,24 @@ func (p *CodePage) PutText(dst []byte, s string) Fault {
 	return OK
 }
 
+// PutTextBytes is PutText of UTF-8 in a byte slice. Plain ASCII, which every
+// page has, is translated without looking at characters.
+func (p *CodePage) PutTextBytes(dst, s []byte) Fault {
+	if len(s) > len(dst) {
+		return p.PutText(dst, string(s)) // characters may be fewer than bytes
+	}
+	for _, c := range s {
+		if c >= utf8.RuneSelf {
+			return p.PutText(dst, string(s))
+		}
+	}
+	for i, c := range s {
+		dst[i] = p.bytes[c]
+	}
+	p.Fill(dst[len(s):])
+	return OK
+}
+
 // length counts the bytes of s in the page.
 func (p *CodePage) length(s string) (int, Fault) {
 	n := 0

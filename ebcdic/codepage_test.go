@@ -75,6 +75,21 @@ func TestLookupCodePage(t *testing.T) {
 	require.ErrorContains(t, err, "cp1047")
 }
 
+// PutTextBytes takes a short cut for ASCII: every page must have all of it.
+func TestPutTextBytesIsPutText(t *testing.T) {
+	for _, p := range codePages {
+		for _, s := range []string{"", "AB", "ABCDE", "é", "ééééé", "€", "A\xff"} {
+			a, b := make([]byte, 4), make([]byte, 4)
+			require.Equal(t, p.PutText(a, s), p.PutTextBytes(b, []byte(s)), "%s %q", p.Name(), s)
+			require.Equal(t, a, b)
+		}
+		for r := rune(0); r < 0x80; r++ {
+			_, ok := p.Byte(r)
+			require.True(t, ok, "%s has no U+%04X", p.Name(), r)
+		}
+	}
+}
+
 func TestTextRoundTrip(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := rapid.SampledFrom([]*CodePage{CP037, CP1047, CP1140, Latin1}).Draw(t, "page")
