@@ -76,6 +76,7 @@ func (r *running) run(ctx context.Context) (err error) {
 	if err := match.Join(ctx, left, right, r.pair); err != nil {
 		return err
 	}
+	r.meter.add(r.done)
 	if r.given != [2]int64{r.left.records, r.right.records} {
 		return fmt.Errorf("%w: %d and %d records were read, %d and %d came out of pairing",
 			ErrIdentity, r.left.records, r.right.records, r.given[0], r.given[1])
