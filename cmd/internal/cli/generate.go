@@ -50,7 +50,7 @@ EXIT STATUS
 	}
 	c.Flags().IntVar(&o.entries, "entries", generate.DefaultEntries, "entry summaries to write; 1020000 is a full day of United States trade")
 	c.Flags().Uint64Var(&o.seed, "seed", 1, "chooses the day")
-	c.Flags().StringVar(&o.date, "date", generate.DefaultDate.String(), "business day, yyyy-mm-dd")
+	c.Flags().StringVar(&o.date, "date", generate.DefaultDate.String(), "business day, yyyy-mm-dd; a working day")
 	c.Flags().StringVar(&o.out, "out", "", "folder to write into (required)")
 	c.Flags().BoolVar(&o.json, "json", false, "print what was written as JSON")
 	_ = c.MarkFlagRequired("out") // fails only for a flag that does not exist
@@ -85,8 +85,7 @@ func (o *generateOptions) run(cmd *cobra.Command) error {
 
 // printManifest prints what was written: entries by type, sizes, digests.
 func printManifest(w io.Writer, m *generate.Manifest) error {
-	counts := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
-	row := func(name string, n int64) { _, _ = fmt.Fprintf(counts, "%s\t%s\t\n", name, thousands(n)) }
+	row := func(name string, n int64) { _, _ = fmt.Fprintf(w, "%-32s%16s\n", name, thousands(n)) }
 	for _, t := range []struct{ code, name string }{
 		{"01", "consumption"}, {"03", "antidumping, countervailing"}, {"06", "foreign-trade zone"},
 		{"11", "informal"}, {"21", "warehouse"}, {"23", "temporary importation"},
@@ -97,9 +96,6 @@ func printManifest(w io.Writer, m *generate.Manifest) error {
 	row("lines", m.Lines)
 	row("tariff numbers", m.Tariffs)
 	row("entered value, dollars", m.Value)
-	if err := counts.Flush(); err != nil {
-		return err
-	}
 	files := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	_, _ = fmt.Fprintf(files, "\nfile\tbytes\tsha256\n")
 	for _, f := range m.Files {
