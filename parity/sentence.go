@@ -107,12 +107,18 @@ func (r *running) sentence(b *classify.Bucket, pattern string) string {
 		unit = "record"
 	}
 	fmt.Fprintf(&s, "%s %s", report.Grouped(b.Lines), unit)
+	word := " of "
 	for i, d := range r.by {
-		word := ", "
-		if i == 0 {
-			word = " of "
+		label := strings.ReplaceAll(d.Label, "_", " ")
+		switch {
+		case !d.Test:
+			s.WriteString(word + label + " " + blankWord(b.By[i]))
+		case b.By[i] == "yes":
+			s.WriteString(word + label)
+		default:
+			continue
 		}
-		fmt.Fprintf(&s, "%s%s %s", word, strings.ReplaceAll(d.Label, "_", " "), blankWord(b.By[i]))
+		word = ", "
 	}
 	s.WriteString(": ")
 	if b.Element >= 0 {
