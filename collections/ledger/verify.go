@@ -84,6 +84,9 @@ func (l *Ledger) Verify(ctx context.Context) (*Report, error) {
 }
 
 func (l *Ledger) verify(ctx context.Context, r *Report) error {
+	if err := l.refreshStatistics(ctx); err != nil {
+		return err
+	}
 	return l.snapshot(ctx, func(journals, postings pgx.Tx) error {
 		if err := runQueries(ctx, journals, r, guardQueries); err != nil {
 			return err
@@ -93,6 +96,9 @@ func (l *Ledger) verify(ctx context.Context, r *Report) error {
 			return err
 		}
 		if err := p.compareProgress(ctx, journals); err != nil {
+			return err
+		}
+		if _, err := journals.Exec(ctx, `SET LOCAL enable_sort = on`); err != nil {
 			return err
 		}
 		return runQueries(ctx, journals, r, consistencyQueries)
