@@ -112,7 +112,7 @@ func (d *runner) path(parts ...string) string {
 func (d *runner) prepare(ctx context.Context) error {
 	if d.Stored {
 		d.watch.Begin("inputs", "the stored day")
-		if err := copyTree(fixtures.Copybooks, "copybooks", d.path(dataFolder)); err != nil {
+		if err := copyTree(fixtures.Datasets, "datasets", d.path(dataFolder)); err != nil {
 			return err
 		}
 		d.watch.End("the stored day and the legacy system's stored output")
