@@ -34,11 +34,10 @@ func Main(args []string, stdout, stderr io.Writer) int {
 	root.SetErr(stderr)
 	err := root.ExecuteContext(ctx)
 	if err != nil && !isVerdict(err) {
+		_, _ = fmt.Fprintf(stderr, "tidewaiter: %v\n", err)
 		if ctx.Err() != nil {
-			_, _ = fmt.Fprintln(stderr, "tidewaiter: interrupted")
 			return exitInterrupted
 		}
-		_, _ = fmt.Fprintf(stderr, "tidewaiter: %v\n", err)
 	}
 	return exitCode(err)
 }

@@ -87,6 +87,10 @@ func Run(ctx context.Context, c Config) (_ *Outcome, err error) {
 	if d.watch == nil {
 		d.watch = unwatched{}
 	}
+	if resumed {
+		d.watch.Begin("resume", "the day that was interrupted")
+		d.watch.End("going on where the day was interrupted")
+	}
 	if err := d.prepare(ctx); err != nil {
 		return nil, err
 	}
