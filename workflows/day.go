@@ -32,14 +32,17 @@ type DayInput struct {
 // DayResult says what a day came to. Counts come from the ledger, so they are
 // the same whether the day ran through or was interrupted and resumed.
 type DayResult struct {
-	Entries    int64 // posted
-	Postings   int64
-	Rejected   int64 // entries that could not be assessed, kept with their reason
-	Statements int64
-	Chunks     int
-	Busy       Busy // summed over the activities that post
-	Elapsed    Elapsed
-	Breaches   []string // what verifying the ledger found wrong; empty when it is sound
+	Entries int64 // posted
+	// AlreadyPosted entries were in the ledger with the same content: posted by
+	// another run, or twice in the extract.
+	AlreadyPosted int64
+	Postings      int64
+	Rejected      int64 // entries that could not be assessed, kept with their reason
+	Statements    int64
+	Chunks        int
+	Busy          Busy // summed over the activities that post
+	Elapsed       Elapsed
+	Breaches      []string // what verifying the ledger found wrong; empty when it is sound
 }
 
 // Busy is the time the posting activities spent on each part of their work,
@@ -88,7 +91,8 @@ func CollectionDay(ctx workflow.Context, in DayInput) (DayResult, error) {
 	if err := workflow.ExecuteActivity(long(ctx), activities.CloseDay, in).Get(ctx, &closing); err != nil {
 		return result, err
 	}
-	result.Entries, result.Postings, result.Rejected = closing.Entries, closing.Postings, closing.Rejected
+	result.Entries, result.AlreadyPosted = closing.Entries, closing.AlreadyPosted
+	result.Postings, result.Rejected = closing.Postings, closing.Rejected
 	result.Breaches = closing.Breaches
 	result.Elapsed.Verify = clock.lap()
 	return result, nil

@@ -232,8 +232,8 @@ func (a *Activities) BuildStatements(ctx context.Context, in DayInput) (int64, e
 
 // DayClosing is what the ledger holds of a day once it is verified.
 type DayClosing struct {
-	Entries, Postings, Rejected int64
-	Breaches                    []string
+	Entries, AlreadyPosted, Postings, Rejected int64
+	Breaches                                   []string
 }
 
 // CloseDay adds the day up from the ledger and verifies it.
@@ -244,7 +244,8 @@ func (a *Activities) CloseDay(ctx context.Context, in DayInput) (DayClosing, err
 	if err != nil {
 		return closing, err
 	}
-	closing.Entries, closing.Postings, closing.Rejected = totals.Journals, totals.Postings, totals.Rejections
+	closing.Entries, closing.AlreadyPosted = totals.Journals, totals.AlreadyPosted
+	closing.Postings, closing.Rejected = totals.Postings, totals.Rejections
 	a.observe(Progress{Step: "verify"})
 	found, err := a.Ledger.Verify(ctx)
 	if err != nil {

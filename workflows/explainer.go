@@ -104,12 +104,8 @@ func workingOf(c *assess.Charge) parity.Working {
 	var texts []string
 	for i := range c.Working.Steps {
 		s := &c.Working.Steps[i]
-		text := s.Sentence()
-		texts = append(texts, text)
-		row := parity.Row{Name: s.Of, Value: text}
-		if row.Name == "" {
-			row.Name = s.Formula
-		}
+		texts = append(texts, s.Sentence())
+		row := parity.Row{Name: strings.TrimSpace(s.Formula + " " + s.Of), Value: s.Result.String()}
 		if s.Row != nil {
 			row.Source = fmt.Sprintf("%s.csv row %d, %s to %s: %s", s.Table, s.Row.Row, s.Row.From, s.Row.To, s.Row.Citation)
 			if !s.Row.Verified {

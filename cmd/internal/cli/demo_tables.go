@@ -88,8 +88,8 @@ func printStages(w io.Writer, o *day.Outcome) {
 	}
 	e := r.Day.Elapsed
 	row("plan the extract", e.Plan, fmt.Sprintf("%d chunks", r.Day.Chunks))
-	row("decode, assess and post", e.Post, fmt.Sprintf("%s entries, %s postings, %s rejected; busy: decode %s, assess %s, post %s",
-		thousands(r.Day.Entries), thousands(r.Day.Postings), thousands(r.Day.Rejected),
+	row("decode, assess and post", e.Post, fmt.Sprintf("%s entries, %s postings, %s rejected, %s posted before; busy: decode %s, assess %s, post %s",
+		thousands(r.Day.Entries), thousands(r.Day.Postings), thousands(r.Day.Rejected), thousands(r.Day.AlreadyPosted),
 		seconds(r.Day.Busy.Decode), seconds(r.Day.Busy.Assess), seconds(r.Day.Busy.Post)))
 	row("build statements", e.Statements, thousands(r.Day.Statements)+" statements")
 	row("verify the ledger", e.Verify, "sound")

@@ -43,6 +43,7 @@ func TestDamagedExtract(t *testing.T) {
 	require.NoError(t, run.Get(t.Context(), &result))
 
 	require.Empty(t, result.Breaches)
+	require.Zero(t, result.AlreadyPosted)
 	require.EqualValues(t, 38, result.Entries, "40 generated, two of them spoilt")
 	found := rejections(t, s)
 	require.Len(t, found, 4)
