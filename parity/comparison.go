@@ -46,10 +46,12 @@ func (c *compiled) newRunning(o Options, m *meter, out *report.Differences) (*ru
 	if err != nil {
 		return nil, c.fault(err.Error(), "fields")
 	}
+	book := classify.NewBook(c.schema, c.measures, c.by, itemsPerCause)
+	book.Sizes = c.Causes.Sizes
 	return &running{
 		compiled: c, opts: o, meter: m, comparer: comparer, out: out, rows: sha256.New(),
 		left: c.newSide(&c.Left, "left", o, m), right: c.newSide(&c.Right, "right", o, m),
-		book: classify.NewBook(c.schema, c.measures, c.by, itemsPerCause),
+		book: book,
 	}, nil
 }
 

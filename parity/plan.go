@@ -76,6 +76,9 @@ type Causes struct {
 	// By maps labels to fields, in order. "FIELD = value" groups by whether the
 	// field has that value.
 	By yaml.MapSlice `yaml:"by"`
+	// Sizes groups differing numbers by size alone and not by exact difference:
+	// right for sums, whose differences are as many as the records.
+	Sizes bool `yaml:"sizes"`
 }
 
 // Path is the file the plan was loaded from, as given to Load.

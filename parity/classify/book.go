@@ -37,6 +37,9 @@ type Book struct {
 	sums     *Sums // only its groups and amounts are used
 	by       *groups
 	bound    int
+	// Sizes makes buckets of size classes from the start, instead of exact
+	// differences.
+	Sizes    bool
 	buckets  map[bucketKey]*Bucket
 	exact    map[family]int
 	sequence int64
@@ -64,7 +67,11 @@ func (b *Book) Add(e *Event) {
 	}
 	touched := make([]*Bucket, 0, 4)
 	for i, f := range e.Findings {
-		bucket := b.bucket(family{f.Verdict, f.Element, by}, e.Patterns[i])
+		pattern := e.Patterns[i]
+		if b.Sizes && pattern.Kind == compare.By {
+			pattern = class(pattern)
+		}
+		bucket := b.bucket(family{f.Verdict, f.Element, by}, pattern)
 		bucket.Lines++
 		bucket.Delta += f.Delta
 		touched = append(touched, bucket)
