@@ -42,6 +42,7 @@ type DayResult struct {
 	Chunks        int
 	Busy          Busy // summed over the activities that post
 	Elapsed       Elapsed
+	Rejections    []string // of the first rejected entries: where they stand and why
 	Breaches      []string // what verifying the ledger found wrong; empty when it is sound
 }
 
@@ -93,7 +94,7 @@ func CollectionDay(ctx workflow.Context, in DayInput) (DayResult, error) {
 	}
 	result.Entries, result.AlreadyPosted = closing.Entries, closing.AlreadyPosted
 	result.Postings, result.Rejected = closing.Postings, closing.Rejected
-	result.Breaches = closing.Breaches
+	result.Rejections, result.Breaches = closing.Rejections, closing.Breaches
 	result.Elapsed.Verify = clock.lap()
 	return result, nil
 }

@@ -208,6 +208,7 @@ func (p *poster) add(r *extract.Reader) error {
 // and stores them there. It returns how many there are.
 func (a *Activities) BuildStatements(ctx context.Context, in DayInput) (int64, error) {
 	defer beat(ctx)()
+	a.observe(Progress{Step: "statements"})
 	saved, err := a.Ledger.SaveStatements(ctx, in.Date, func(emit func(*statement.Statement) error) error {
 		b := statement.NewBuilder(a.Tables, in.Date, emit)
 		for due, err := range a.Ledger.EntryDues(ctx, in.Date) {
@@ -233,8 +234,13 @@ func (a *Activities) BuildStatements(ctx context.Context, in DayInput) (int64, e
 // DayClosing is what the ledger holds of a day once it is verified.
 type DayClosing struct {
 	Entries, AlreadyPosted, Postings, Rejected int64
-	Breaches                                   []string
+	// Rejections says of the first rejected entries where they stand and why.
+	Rejections []string
+	Breaches   []string
 }
+
+// maxRejections bounds what a workflow carries of them; the ledger has all.
+const maxRejections = 20
 
 // CloseDay adds the day up from the ledger and verifies it.
 func (a *Activities) CloseDay(ctx context.Context, in DayInput) (DayClosing, error) {
@@ -246,6 +252,13 @@ func (a *Activities) CloseDay(ctx context.Context, in DayInput) (DayClosing, err
 	}
 	closing.Entries, closing.AlreadyPosted = totals.Journals, totals.AlreadyPosted
 	closing.Postings, closing.Rejected = totals.Postings, totals.Rejections
+	refused, err := a.Ledger.Rejections(ctx, in.Run, maxRejections)
+	if err != nil {
+		return closing, err
+	}
+	for _, r := range refused {
+		closing.Rejections = append(closing.Rejections, r.Message)
+	}
 	a.observe(Progress{Step: "verify"})
 	found, err := a.Ledger.Verify(ctx)
 	if err != nil {

@@ -113,6 +113,7 @@ func printOutcome(w io.Writer, date reference.Date, o *day.Outcome) {
 	for _, v := range c.Verdicts {
 		_, _ = fmt.Fprintf(w, "  %-13s %12s\n", v.Verdict, thousands(v.Items))
 	}
+	printRejections(w, o.Result.Day)
 	if len(c.Causes) > 0 {
 		_, _ = fmt.Fprint(w, "\nDifferences by pattern, largest first\n\n")
 		for _, sentence := range c.Causes[:min(8, len(c.Causes))] {

@@ -95,3 +95,17 @@ func printStages(w io.Writer, o *day.Outcome) {
 	row("verify the ledger", e.Verify, "sound")
 	row("compare both systems", r.Elapsed.Compare, thousands(r.Comparison.Pairs)+" items")
 }
+
+// printRejections names the first entries that could not be posted.
+func printRejections(w io.Writer, d workflows.DayResult) {
+	if d.Rejected == 0 {
+		return
+	}
+	_, _ = fmt.Fprintf(w, "\n%s entries could not be posted; all others were\n\n", thousands(d.Rejected))
+	for _, message := range d.Rejections {
+		_, _ = fmt.Fprintf(w, "  - %s\n", message)
+	}
+	if n := d.Rejected - int64(len(d.Rejections)); n > 0 {
+		_, _ = fmt.Fprintf(w, "  - and %s more in the ledger's view tidewaiter.rejected_entry\n", thousands(n))
+	}
+}

@@ -45,6 +45,7 @@ func TestDamagedExtract(t *testing.T) {
 	require.Empty(t, result.Breaches)
 	require.Zero(t, result.AlreadyPosted)
 	require.EqualValues(t, 38, result.Entries, "40 generated, two of them spoilt")
+	require.Len(t, result.Rejections, 4)
 	found := rejections(t, s)
 	require.Len(t, found, 4)
 	for i, want := range []string{
