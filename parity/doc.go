@@ -20,7 +20,7 @@
 //     does not fit its field, is INVALID with its reason, never cut or guessed.
 //   - The result depends on the plan and its inputs alone, not on their order,
 //     on the number of jobs or on timing. What changes from run to run stands
-//     in report.Run.
+//     in report.Execution and the run's name.
 //
 // Customs reaches this package through [Explainer] alone: it knows nothing of
 // entries and imports no room above the copybooks.

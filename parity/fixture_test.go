@@ -154,7 +154,7 @@ func (b *bench) run(p *Plan, change ...func(*Options)) (*Report, error) {
 	}
 	r, err := Run(context.Background(), p, o)
 	if r != nil {
-		r.Run.Folder = ""
+		r.Execution.Folder = ""
 	}
 	return r, err
 }

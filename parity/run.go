@@ -50,7 +50,7 @@ func Run(ctx context.Context, p *Plan, o Options) (result *Report, err error) {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, out.close()) }()
-	result = &Report{Plan: report.Plan{Name: p.Name, File: filepath.Base(p.path), SHA256: p.digest}}
+	result = &Report{Plan: p.Name, PlanFile: report.PlanFile{Name: filepath.Base(p.path), SHA256: p.digest}}
 	m := &meter{tell: o.Progress}
 	for _, c := range all {
 		r, err := c.newRunning(o, m, out.differences)
@@ -66,8 +66,9 @@ func Run(ctx context.Context, p *Plan, o Options) (result *Report, err error) {
 	}
 	m.stage("", Writing, 0)
 	summarise(result)
-	result.Run = report.Run{ID: cmp.Or(o.RunID, rand.Text()), Started: started.UTC(), Finished: o.Now().UTC(), Folder: o.Out}
-	result.Run.Seconds = record.Decimal(result.Run.Finished.Sub(started).Milliseconds(), 3)
+	result.Run = cmp.Or(o.RunID, rand.Text())
+	result.Execution = report.Execution{Started: started.UTC(), Finished: o.Now().UTC(), Folder: o.Out}
+	result.Execution.Seconds = record.Decimal(result.Execution.Finished.Sub(started).Milliseconds(), 3)
 	return result, out.write(result)
 }
 

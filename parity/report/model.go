@@ -10,8 +10,8 @@ import (
 
 // Report is the outcome of a run: report.json.
 type Report struct {
-	Run         Run             `json:"run"`
-	Plan        Plan            `json:"plan"`
+	Run         string          `json:"run"`  // names the run
+	Plan        string          `json:"plan"` // the plan's name
 	Verdict     compare.Verdict `json:"verdict"`
 	Pairs       int64           `json:"pairs"`    // compared items of all comparisons
 	Verdicts    Counts          `json:"verdicts"` // of all comparisons
@@ -19,21 +19,22 @@ type Report struct {
 	Causes      []Cause         `json:"causes"`   // of all comparisons, in their order
 	Inputs      []Input         `json:"inputs"`
 	Comparisons []Comparison    `json:"comparisons"`
+	PlanFile    PlanFile        `json:"plan_file"`
+	Execution   Execution       `json:"execution"`
 }
 
-// Run is everything about a run that would differ the next time.
-type Run struct {
-	ID       string    `json:"id"`
+// Execution is everything about a run, its name apart, that would differ the
+// next time.
+type Execution struct {
 	Started  time.Time `json:"started"`
 	Finished time.Time `json:"finished"`
 	Seconds  string    `json:"seconds"` // "12.345"
 	Folder   string    `json:"folder,omitempty"`
 }
 
-// Plan names the plan that was run.
-type Plan struct {
-	Name   string `json:"name"`
-	File   string `json:"file"` // base name
+// PlanFile is the file that the plan was read from.
+type PlanFile struct {
+	Name   string `json:"name"` // base name
 	SHA256 string `json:"sha256"`
 }
 

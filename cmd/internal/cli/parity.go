@@ -130,7 +130,7 @@ func parityProgress(console *stageConsole) func(parity.Progress) {
 // the foremost causes.
 func printParity(w io.Writer, r *parity.Report, folder string) error {
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintf(w, "%s: %s, %s items compared\n\n", r.Plan.Name, r.Verdict, report.Grouped(r.Pairs))
+	fmt.Fprintf(w, "%s: %s, %s items compared\n\n", r.Plan, r.Verdict, report.Grouped(r.Pairs))
 	if len(r.Totals) > 0 {
 		c := r.Comparisons[0]
 		fmt.Fprintf(table, "%s\t%s\t%s\tdifference\t\n", r.Totals[0].Sum, c.Left.Name, c.Right.Name)
