@@ -21,7 +21,7 @@ import (
 )
 
 // itemsPerCause is how many differing items of a cause report.html shows.
-const itemsPerCause = 50
+const itemsPerCause = 20
 
 // running is one comparison while it runs.
 type running struct {
