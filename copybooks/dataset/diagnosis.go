@@ -5,8 +5,11 @@ import (
 	"fmt"
 )
 
-// badRDW says why the word cannot be an RDW.
-func (f Format) badRDW(word []byte) string {
+// badRDW says why the word cannot be a descriptor word.
+func (f *Format) badRDW(word []byte) string {
+	if f.RECFM == D {
+		return fmt.Sprintf("X'%X' is not a length in four decimal characters", word)
+	}
 	n := binary.BigEndian.Uint16(word)
 	if f.RDW.LittleEndian {
 		n = binary.LittleEndian.Uint16(word)
@@ -20,27 +23,40 @@ func (f Format) badRDW(word []byte) string {
 func (r *Reader) diagnose() string {
 	r.fill(readerSize / 16) // look further ahead, to the end of a short file
 	at := r.buf[r.pos:]
-	if !r.format.variable() {
+	switch {
+	case r.format.fixed():
 		return r.diagnoseFixed(at)
-	}
-	if len(at) < rdwLength {
+	case !r.format.described():
+		return ""
+	case len(at) < rdwLength:
 		return ""
 	}
 	for _, other := range r.alternatives() {
-		if chain := other.format.chain(at, r.srcErr != nil); chain >= 2 {
+		if chain := other.format.chain(at, r.ended(), endless); chain >= 2 {
 			return "this looks like " + other.name
 		}
 	}
-	if at[2] >= 1 && at[2] <= 3 && at[3] == 0 {
+	if r.format.variable() && at[2] >= segmentFirst && at[2] <= segmentMiddle && at[3] == 0 {
 		return "this looks like VBS: the RDW has a segment code"
 	}
-	if r.record == 0 && mostlyText(at[:rdwLength]) {
-		if r.format.LayoutLength > 0 {
-			return fmt.Sprintf("this looks like FB, LRECL %d", r.format.LayoutLength)
-		}
-		return "this looks like FB: the file starts with text, not with an RDW"
+	if r.record > 0 {
+		return ""
 	}
-	return ""
+	return r.diagnoseStart(at)
+}
+
+// diagnoseStart is about a file whose first bytes are no descriptor word.
+func (r *Reader) diagnoseStart(at []byte) string {
+	const lost = "the RDWs may have been lost in transfer: transfer the dataset again in binary with its RDWs (FTP: quote site rdw)"
+	switch {
+	case r.format.RECFM != D && (&Format{RECFM: D}).chain(at, r.ended(), endless) >= 2:
+		return "this looks like D: lengths in four decimal characters"
+	case !mostlyText(at[:rdwLength]):
+		return lost
+	case r.format.LayoutLength > 0:
+		return fmt.Sprintf("this looks like FB, LRECL %d", r.format.LayoutLength)
+	}
+	return "this looks like FB: the file starts with text, not with an RDW; or " + lost
 }
 
 func (r *Reader) diagnoseFixed(at []byte) string {
@@ -48,7 +64,7 @@ func (r *Reader) diagnoseFixed(at []byte) string {
 	if l := r.format.LayoutLength; l > 0 && l != r.fixed {
 		return fmt.Sprintf("the copybook's record is %d bytes long, LRECL is %d", l, r.fixed)
 	}
-	if r.record == 0 && (Format{RECFM: VB}).chain(at, true) >= 1 {
+	if r.record == 0 && (&Format{RECFM: VB}).chain(at, true, endless) >= 1 {
 		return "this looks like VB: the file starts with an RDW"
 	}
 	total := r.base + int64(r.pos+rest)
@@ -80,38 +96,6 @@ func (r *Reader) alternatives() []alternative {
 		out = append(out, alternative{bdw, "a file with block descriptor words (BDW)"})
 	}
 	return out
-}
-
-// chain counts how many records in a row the format can cut from the start of
-// b. A chain that reaches the end of a whole file exactly counts double; one
-// that breaks before three records counts nothing.
-func (f Format) chain(b []byte, whole bool) int {
-	n, pos := 0, 0
-	if f.BDW {
-		block := int(binary.BigEndian.Uint16(b))
-		if block < 2*rdwLength || block > len(b) || b[2] != 0 || b[3] != 0 {
-			return 0
-		}
-		b, pos, whole = b[:block], rdwLength, true
-	}
-	for pos+rdwLength <= len(b) {
-		length, ok := f.recordLength(b[pos : pos+rdwLength])
-		if !ok {
-			return 0
-		}
-		if length == 0 {
-			return 0
-		}
-		pos += rdwLength + length
-		n++
-	}
-	switch {
-	case pos == len(b) && whole:
-		return 2 * n
-	case whole || n < 3:
-		return 0
-	}
-	return n
 }
 
 // mostlyText reports whether all bytes are characters a record of text or

@@ -1,22 +1,29 @@
 package dataset
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // RECFM is the record format of a dataset.
 type RECFM uint8
 
-// The record formats. Blocked formats differ from unblocked ones only on the
-// mainframe's disk: a transferred file holds the records one after the other.
+// The record formats. Without block descriptor words a transferred file of a
+// blocked format is the same as one of the unblocked format: the records one
+// after the other.
 const (
-	F   RECFM = iota + 1 // fixed length
-	FB                   // fixed length, blocked
-	V                    // variable length, each record after its RDW
-	VB                   // variable length, blocked
-	VBS                  // variable length, blocked, records may span segments
-	D                    // variable length with a length in characters
+	F    RECFM = iota + 1 // fixed length
+	FB                    // fixed length, blocked
+	V                     // variable length, each record after its RDW
+	VB                    // variable length, blocked
+	VBS                   // variable length, blocked, records may span segments
+	D                     // ISO/ANSI tape: each record after its length in four decimal characters
+	VS                    // variable length, records may span blocks
+	U                     // undefined length: a block is a record
+	Text                  // lines with a delimiter after each
 )
 
-var recfmNames = [...]string{"", "F", "FB", "V", "VB", "VBS", "D"}
+var recfmNames = [...]string{"", "F", "FB", "V", "VB", "VBS", "D", "VS", "U", "TEXT"}
 
 // String returns the format as JCL writes it.
 func (f RECFM) String() string {
@@ -26,14 +33,14 @@ func (f RECFM) String() string {
 	return fmt.Sprintf("RECFM(%d)", f)
 }
 
-// ParseRECFM reads F, FB, V, VB, VBS or D.
+// ParseRECFM reads F, FB, V, VB, VBS, D, VS, U or TEXT.
 func ParseRECFM(s string) (RECFM, error) {
 	for i := 1; i < len(recfmNames); i++ {
 		if recfmNames[i] == s {
 			return RECFM(i), nil
 		}
 	}
-	return 0, fmt.Errorf("record format %q is not one of F, FB, V, VB, VBS, D", s)
+	return 0, fmt.Errorf("record format %q is not one of %s", s, strings.Join(recfmNames[1:], ", "))
 }
 
 // RDW says how the four-byte record descriptor word in front of a variable
@@ -47,43 +54,90 @@ type RDW struct {
 // Format describes how a file is cut into records.
 type Format struct {
 	RECFM RECFM
-	// LRECL is the record length of F and FB. For V and VB it is the largest
-	// length including the RDW, 0 for the most z/OS allows (32,760).
+	// LRECL is the record length of F and FB, and the block length of U. For V
+	// and VB it is the largest length including the RDW, 0 for the most z/OS
+	// allows (32,760); for the others the largest length of the record.
 	LRECL int
 	RDW   RDW
-	// BDW says that each block of V or VB starts with a block descriptor word.
+	// BDW says that each block starts with a block descriptor word.
 	BDW bool
+	// BLKSIZE is the largest block that is written, its BDW included; 0 is
+	// 32,760. Blocks are cut wherever BDW is set or records span them. Above
+	// 32,760 the block descriptor words are extended ones. Reading ignores it.
+	BLKSIZE int
+	// Delimiter ends the lines of Text; "" is X'0A'.
+	Delimiter string
 	// LayoutLength is the length of the copybook's record. It is used only to
 	// suggest a better format in a FramingError.
 	LayoutLength int
 }
 
-// maxLRECL is the largest record of a variable dataset, RDW included (z/OS DFSMS
-// Using Data Sets, variable-length record formats).
-const maxLRECL = 32760
+// Bounds of z/OS DFSMS Using Data Sets: variable-length record formats, spanned
+// records, ISO/ANSI format-D records, block descriptor words.
+const (
+	maxLRECL   = 32760
+	maxBLKSIZE = 32760
+	maxDecimal = 9999 // what four decimal characters hold
+	// maxLargeBlock bounds a block written with extended descriptor words.
+	maxLargeBlock = 16 << 20
+	// maxRecord bounds a record that no descriptor word bounds: 16 MB, the most
+	// the extended logical record interface moves.
+	maxRecord = 16 << 20
+)
 
-func (f Format) check() error {
+func (f *Format) check() error {
+	if f.LRECL < 0 || f.BLKSIZE < 0 {
+		return fmt.Errorf("LRECL %d or BLKSIZE %d is below 0", f.LRECL, f.BLKSIZE)
+	}
+	if f.LRECL > maxRecord || f.BLKSIZE > maxLargeBlock {
+		return fmt.Errorf("LRECL %d or BLKSIZE %d is more than %d", f.LRECL, f.BLKSIZE, maxRecord)
+	}
+	if f.BLKSIZE > 0 && f.BLKSIZE < 3*rdwLength {
+		return fmt.Errorf("BLKSIZE %d has no room for a BDW, an RDW and data", f.BLKSIZE)
+	}
 	switch f.RECFM {
 	case F, FB:
-		if f.LRECL <= 0 {
-			return fmt.Errorf("RECFM %s needs an LRECL above 0, got %d", f.RECFM, f.LRECL)
+		if f.LRECL == 0 {
+			return fmt.Errorf("RECFM %s needs an LRECL above 0", f.RECFM)
 		}
+	case V, VB, VBS, VS, D:
+	case U:
+		if f.LRECL == 0 && !f.BDW {
+			return fmt.Errorf("RECFM U needs an LRECL, the length of its blocks: a transferred file does not say where they end")
+		}
+	case Text:
 		if f.BDW {
-			return fmt.Errorf("RECFM %s has no block descriptor word", f.RECFM)
+			return fmt.Errorf("RECFM TEXT has no block descriptor words")
 		}
-	case V, VB:
-		if f.LRECL < 0 {
-			return fmt.Errorf("LRECL %d is below 0", f.LRECL)
-		}
-	case VBS, D:
-		return fmt.Errorf("RECFM %s is not supported yet; unload the dataset as VB or FB", f.RECFM)
 	default:
-		return fmt.Errorf("RECFM %s is not one of F, FB, V, VB", f.RECFM)
+		return fmt.Errorf("RECFM %s is not one of %s", f.RECFM, strings.Join(recfmNames[1:], ", "))
 	}
 	return nil
 }
 
-func (f Format) variable() bool { return f.RECFM == V || f.RECFM == VB }
+func (f *Format) fixed() bool { return f.RECFM == F || f.RECFM == FB }
+
+func (f *Format) variable() bool { return f.RECFM == V || f.RECFM == VB }
+
+func (f *Format) spanned() bool { return f.RECFM == VS || f.RECFM == VBS }
+
+// described reports whether a descriptor word stands before each record.
+func (f *Format) described() bool { return f.variable() || f.spanned() || f.RECFM == D }
+
+// longest is the most bytes a record may have, its descriptor word not counted.
+func (f *Format) longest() int {
+	switch {
+	case f.variable() && f.LRECL == 0:
+		return maxLRECL - rdwLength
+	case f.variable():
+		return f.LRECL - rdwLength
+	case f.RECFM == D:
+		return maxDecimal - rdwLength
+	case f.LRECL == 0:
+		return maxRecord
+	}
+	return f.LRECL
+}
 
 // FramingError says where a file could not be cut into records. The records
 // before it are good.

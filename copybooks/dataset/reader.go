@@ -1,7 +1,6 @@
 package dataset
 
 import (
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -21,9 +20,10 @@ type Reader struct {
 
 	buf      []byte // bytes read and not yet handed out start at pos
 	pos      int
-	srcErr   error // what src answered last, io.EOF at the end
-	base     int64 // file offset of buf[0]
-	blockEnd int64 // file offset where the block ends, with BDW
+	srcErr   error  // what src answered last, io.EOF at the end
+	base     int64  // file offset of buf[0]
+	blockEnd int64  // file offset where the block ends, with BDW
+	joined   []byte // the segments of a spanned record
 
 	record int64
 	offset int64
@@ -36,7 +36,7 @@ func NewReader(src io.Reader, f Format) (*Reader, error) {
 		return nil, err
 	}
 	r := &Reader{src: src, format: f}
-	if !f.variable() {
+	if f.fixed() {
 		r.fixed = f.LRECL
 	}
 	r.buf = make([]byte, 0, max(readerSize, 2*r.fixed))
@@ -61,86 +61,49 @@ func (r *Reader) Offset() int64 { return r.offset }
 // NextOffset returns the byte offset where the next record starts.
 func (r *Reader) NextOffset() int64 { return r.base + int64(r.pos) }
 
-// Next returns the next record without its RDW. The slice is valid until the
-// next call. At the end it returns io.EOF; where the bytes cannot be cut it
-// returns a *FramingError, and the same error from then on.
+// Next returns the next record without its descriptor word or delimiter. The
+// slice is valid until the next call. At the end it returns io.EOF; where the
+// bytes cannot be cut it returns a *FramingError, and the same error from then
+// on.
 func (r *Reader) Next() ([]byte, error) {
 	if r.err != nil {
 		return nil, r.err
 	}
-	if r.fixed > 0 {
-		if len(r.buf)-r.pos < r.fixed && !r.fill(r.fixed) {
-			return nil, r.end("a record", r.fixed)
-		}
-		rec := r.buf[r.pos : r.pos+r.fixed : r.pos+r.fixed]
-		r.advance(r.fixed)
-		return rec, nil
-	}
-	return r.nextVariable()
-}
-
-func (r *Reader) nextVariable() ([]byte, error) {
 	if r.format.BDW && r.NextOffset() == r.blockEnd {
 		if err := r.startBlock(); err != nil {
 			return nil, err
 		}
 	}
-	if len(r.buf)-r.pos < rdwLength && !r.fill(rdwLength) {
-		return nil, r.end("an RDW", rdwLength)
-	}
-	word := r.buf[r.pos : r.pos+rdwLength]
-	length, ok := r.format.recordLength(word)
-	if !ok {
-		return nil, r.fail(r.format.badRDW(word), r.diagnose())
-	}
-	if len(r.buf)-r.pos < rdwLength+length && !r.fill(rdwLength+length) {
-		return nil, r.end("an RDW and its record", rdwLength+length)
-	}
-	rec := r.buf[r.pos+rdwLength : r.pos+rdwLength+length : r.pos+rdwLength+length]
-	r.advance(rdwLength + length)
-	if r.format.BDW && r.NextOffset() > r.blockEnd {
-		return nil, r.fail(fmt.Sprintf("record of %d bytes runs past the end of its block at byte %d", length, r.blockEnd), "")
-	}
-	return rec, nil
+	return r.cut()
 }
 
-// startBlock reads the block descriptor word: two bytes of length counting
-// itself and two zero bytes, or 31 bits when the first bit is set (extended).
-func (r *Reader) startBlock() error {
-	if len(r.buf)-r.pos < rdwLength && !r.fill(rdwLength) {
-		return r.end("a BDW", rdwLength)
+// cut returns the record that starts at pos.
+func (r *Reader) cut() ([]byte, error) {
+	switch r.format.RECFM {
+	case V, VB, D:
+		return r.nextDescribed()
+	case F, FB:
+		return r.take("a record", 0, r.fixed)
+	case U:
+		return r.nextBlock()
+	case Text:
+		return r.nextLine()
 	}
-	word := r.buf[r.pos : r.pos+rdwLength]
-	length := int64(binary.BigEndian.Uint16(word))
-	if r.format.RDW.LittleEndian {
-		length = int64(binary.LittleEndian.Uint16(word))
-	} else if word[0]&0x80 != 0 {
-		length = int64(binary.BigEndian.Uint32(word) & 0x7FFFFFFF)
-	}
-	if length < 2*rdwLength {
-		return r.fail(fmt.Sprintf("BDW X'%X' reads a block of %d bytes", word, length), "the file may have no BDW")
-	}
-	r.blockEnd = r.NextOffset() + length
-	r.pos += rdwLength
-	return nil
+	return r.nextSpanned()
 }
 
-// recordLength returns the record's bytes after the RDW word.
-func (f Format) recordLength(word []byte) (int, bool) {
-	n := int(binary.BigEndian.Uint16(word))
-	rest := word[2] | word[3]
-	if f.RDW.LittleEndian {
-		n = int(binary.LittleEndian.Uint16(word))
+// take hands out the record of length bytes after head bytes; what names it
+// where the file ends before it does.
+func (r *Reader) take(what string, head, length int) ([]byte, error) {
+	if size := head + length; len(r.buf)-r.pos < size && !r.fill(size) {
+		return nil, r.end(what, size)
 	}
-	n += f.RDW.Adjust
-	if !f.RDW.ExcludesSelf {
-		n -= rdwLength
+	start, end := r.pos+head, r.pos+head+length
+	if r.format.BDW && r.base+int64(end) > r.blockEnd {
+		return nil, r.fail(fmt.Sprintf("a record of %d bytes runs past the end of its block at byte %d", length, r.blockEnd), "")
 	}
-	limit := f.LRECL
-	if limit == 0 {
-		limit = maxLRECL
-	}
-	return n, rest == 0 && n >= 0 && n+rdwLength <= limit
+	r.advance(head + length)
+	return r.buf[start:end:end], nil
 }
 
 func (r *Reader) advance(n int) {
@@ -151,9 +114,13 @@ func (r *Reader) advance(n int) {
 
 // fill reads until n bytes are there from pos on and reports whether they are.
 func (r *Reader) fill(n int) bool {
-	rest := copy(r.buf[:cap(r.buf)], r.buf[r.pos:])
+	rest := r.buf[r.pos:]
+	if n > cap(r.buf) {
+		r.buf = make([]byte, 0, max(n, 2*cap(r.buf)))
+	}
+	r.buf = r.buf[:copy(r.buf[:cap(r.buf)], rest)]
 	r.base += int64(r.pos)
-	r.buf, r.pos = r.buf[:rest], 0
+	r.pos = 0
 	for len(r.buf) < n && r.srcErr == nil {
 		var got int
 		got, r.srcErr = r.src.Read(r.buf[len(r.buf):cap(r.buf)])
@@ -167,9 +134,9 @@ func (r *Reader) fill(n int) bool {
 func (r *Reader) end(what string, want int) error {
 	rest := len(r.buf) - r.pos
 	switch {
-	case !errors.Is(r.srcErr, io.EOF):
+	case !r.ended():
 		r.err = fmt.Errorf("reading record %d at byte %d: %w", r.record+1, r.NextOffset(), r.srcErr)
-	case rest == 0 && (what != "an RDW" || !r.format.BDW || r.NextOffset() == r.blockEnd):
+	case rest == 0 && (!r.format.BDW || r.NextOffset() == r.blockEnd):
 		r.err = io.EOF
 	default:
 		hint := r.diagnose()
@@ -181,7 +148,14 @@ func (r *Reader) end(what string, want int) error {
 	return r.err
 }
 
+// ended reports whether the source is at its end.
+func (r *Reader) ended() bool { return errors.Is(r.srcErr, io.EOF) }
+
 func (r *Reader) fail(reason, hint string) error {
-	r.err = &FramingError{Record: r.record + 1, Offset: r.NextOffset(), Reason: reason, Hint: hint}
+	return r.failAt(r.NextOffset(), reason, hint)
+}
+
+func (r *Reader) failAt(offset int64, reason, hint string) error {
+	r.err = &FramingError{Record: r.record + 1, Offset: offset, Reason: reason, Hint: hint}
 	return r.err
 }

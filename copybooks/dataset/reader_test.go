@@ -114,7 +114,7 @@ func TestReadErrorIsKept(t *testing.T) {
 }
 
 func TestFormatsRefused(t *testing.T) {
-	for _, f := range []dataset.Format{{}, {RECFM: dataset.FB}, {RECFM: dataset.VBS}, {RECFM: dataset.D}, {RECFM: dataset.F, LRECL: 1, BDW: true}, {RECFM: dataset.V, LRECL: -1}} {
+	for _, f := range []dataset.Format{{}, {RECFM: dataset.FB}, {RECFM: dataset.U}, {RECFM: dataset.Text, BDW: true}, {RECFM: dataset.V, LRECL: -1}, {RECFM: dataset.VB, BLKSIZE: 11}, {RECFM: dataset.VB, LRECL: 1 << 30}, {RECFM: 99}} {
 		_, err := dataset.NewReader(nil, f)
 		require.Error(t, err)
 		_, err = dataset.NewWriter(nil, f)
@@ -168,6 +168,11 @@ func FuzzFraming(f *testing.F) {
 	f.Add([]byte("\x05\x00\x00\x00A"), uint8(4), 0, true, false, false)
 	f.Add([]byte("\x00\x09\x00\x00\x00\x05\x00\x00A"), uint8(4), 0, false, false, true)
 	f.Add([]byte("AAABBB"), uint8(2), 3, false, false, false)
+	f.Add([]byte("\x00\x05\x01\x00A\x00\x05\x02\x00B"), uint8(5), 0, false, false, false)
+	f.Add([]byte("\x00\x0E\x00\x00\x00\x05\x01\x00A\x80\x01\x00\x00B"), uint8(5), 0, false, false, true)
+	f.Add([]byte("00090005A"), uint8(6), 0, false, false, true)
+	f.Add([]byte("\x80\x00\x00\x06AB"), uint8(8), 9, false, false, true)
+	f.Add([]byte("A\nBB\n"), uint8(9), 0, false, false, false)
 	f.Fuzz(func(t *testing.T, data []byte, recfm uint8, lrecl int, little, excludes, bdw bool) {
 		format := dataset.Format{RECFM: dataset.RECFM(recfm), LRECL: lrecl % 4096, BDW: bdw, LayoutLength: 80}
 		format.RDW = dataset.RDW{LittleEndian: little, ExcludesSelf: excludes}

@@ -126,7 +126,9 @@ func TestDecodeRefusals(t *testing.T) {
 		{[]string{"--to", "xml"}, `"xml" is not one of`},
 		{[]string{"--length-field", "X"}, "--length-field is not supported yet"},
 		{[]string{"--float", "ieee"}, "--float is not supported yet"},
-		{[]string{"--recfm", "VBS"}, "RECFM VBS is not supported yet"},
+		{[]string{"--recfm", "VBS"}, "RDW X'"},
+		{[]string{"--recfm", "TEXT", "--delimiter", "x'0'"}, "is not hexadecimal bytes"},
+		{[]string{"--recfm", "U"}, "RECFM U needs an LRECL"},
 		{[]string{"--recfm", "VB"}, "this looks like FB, LRECL 60"},
 		{[]string{"--recfm", "Q"}, "reading --recfm"},
 		{[]string{"--rdw", "middle"}, `reading --rdw: "middle" is not one of big, little`},
@@ -156,6 +158,26 @@ func TestDecodeLeavesOutHeaderTrailerPrefixAndSuffix(t *testing.T) {
 	out, _, err := execute(t, newDecodeCommand(), "--copybook", book, "--codepage", "ascii", "--header-bytes", "2", "--trailer-bytes", "3", "--record-prefix", "1", "--record-suffix", "1", data)
 	require.NoError(t, err)
 	require.Equal(t, "{\"A\":\"A\"}\n{\"A\":\"B\"}\n", out)
+}
+
+func TestEveryRecordFormatComesBack(t *testing.T) {
+	book, data := copybookFile(t, "FEEREC"), feeRows(t)
+	lines := filepath.Join(t.TempDir(), "fees.jsonl")
+	_, _, err := execute(t, newDecodeCommand(), "--copybook", book, data, "-o", lines)
+	require.ErrorIs(t, err, errBadRecords)
+	want, err := os.ReadFile(lines)
+	require.NoError(t, err)
+	for _, form := range [][]string{
+		{"--recfm", "FB", "--bdw"}, {"--recfm", "V", "--bdw"}, {"--recfm", "VB", "--rdw", "little"}, {"--recfm", "VBS"}, {"--recfm", "VBS", "--bdw"},
+		{"--recfm", "D"}, {"--recfm", "D", "--bdw"}, {"--recfm", "U", "--lrecl", "60"}, {"--recfm", "U", "--bdw"}, {"--recfm", "TEXT"}, {"--recfm", "TEXT", "--delimiter", "x'0D25'"},
+	} {
+		again := filepath.Join(t.TempDir(), "again")
+		_, _, err := execute(t, newEncodeCommand(), append([]string{"--copybook", book, lines, "-o", again}, form...)...)
+		require.NoError(t, err, form)
+		got, _, err := execute(t, newDecodeCommand(), append([]string{"--copybook", book, again}, form...)...)
+		require.ErrorIs(t, err, errBadRecords, form)
+		require.Equal(t, string(want), got, form)
+	}
 }
 
 func TestLayoutCommand(t *testing.T) {

@@ -42,6 +42,7 @@ EXIT STATUS
 		},
 	}
 	f.register(c)
+	c.Flags().IntVar(&f.blksize, "blksize", 0, "largest block to write with --bdw or VBS, 32760 by default; above that block descriptor words are extended")
 	c.Flags().StringVarP(&out, "output", "o", "", "dataset to write (required)")
 	return c
 }

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -29,6 +30,8 @@ type recordFlags struct {
 	selfRDW  bool
 	adjust   int
 	bdw      bool
+	blksize  int
+	ends     string
 	odo      string
 	trunc    string
 	numproc  string
@@ -41,13 +44,14 @@ func (f *recordFlags) register(c *cobra.Command) {
 	s := c.Flags()
 	s.StringVar(&f.copybook, "copybook", "", "copybook of the records (required)")
 	s.StringVar(&f.record, "record", "", "level-01 record to use, when the copybook has several")
-	s.StringVar(&f.recfm, "recfm", "", "record format: F, FB, V, VB (VBS and D are not supported yet); FB when the copybook has one length")
-	s.IntVar(&f.lrecl, "lrecl", 0, "record length of F and FB, by default the copybook's; largest length of V and VB, RDW included")
+	s.StringVar(&f.recfm, "recfm", "", "record format: F, FB, V, VB, VS, VBS, D (decimal lengths), U, TEXT (lines); FB when the copybook has one length")
+	s.IntVar(&f.lrecl, "lrecl", 0, "record length of F and FB, by default the copybook's; block length of U; largest length of the others, of V and VB with the RDW")
 	s.StringVar(&f.codepage, "codepage", "cp037", "code page of text and zoned numbers: cp037, cp1047, cp1140, ascii, latin1")
 	s.StringVar(&f.rdw, "rdw", "big", "byte order of the RDW: big, little")
 	s.BoolVar(&f.selfRDW, "rdw-includes-self", true, "the length in the RDW counts its own four bytes")
 	s.IntVar(&f.adjust, "rdw-adjust", 0, "bytes to add to the length in the RDW")
-	s.BoolVar(&f.bdw, "bdw", false, "the file has block descriptor words")
+	s.BoolVar(&f.bdw, "bdw", false, "blocks start with a block descriptor word, extended or not")
+	s.StringVar(&f.ends, "delimiter", "lf", "end of the lines of TEXT: lf, crlf, nel (X'15'), or hexadecimal: x'0D25'")
 	s.StringVar(&f.odo, "odo", "shift", "a table that DEPENDs ON a counter: shift (as long as the counter says), max (stored at its largest)")
 	s.StringVar(&f.trunc, "trunc", "std", "COMP items hold no more digits than their PICTURE (std) or use all their bits (bin)")
 	s.StringVar(&f.numproc, "numproc", "nopfd", "sign codes accepted: nopfd (all of A to F), pfd (only the preferred)")
@@ -87,7 +91,11 @@ func (f *recordFlags) format(fixed int) (dataset.Format, error) {
 	if err != nil {
 		return out, err
 	}
-	out = dataset.Format{RECFM: recfm, LRECL: f.lrecl, BDW: f.bdw, LayoutLength: fixed,
+	delimiter, err := f.delimiter()
+	if err != nil {
+		return out, err
+	}
+	out = dataset.Format{RECFM: recfm, LRECL: f.lrecl, BDW: f.bdw, BLKSIZE: f.blksize, Delimiter: delimiter, LayoutLength: fixed,
 		RDW: dataset.RDW{LittleEndian: little, ExcludesSelf: !f.selfRDW, Adjust: f.adjust}}
 	if (recfm == dataset.F || recfm == dataset.FB) && out.LRECL == 0 {
 		if out.LRECL = fixed; fixed == 0 {
@@ -123,6 +131,19 @@ func (f *recordFlags) jsonOptions() (o copybooks.JSONOptions, err error) {
 	}
 	o.Root, err = choose("root", f.root, []string{"collapse", "keep"}, []bool{false, true})
 	return o, err
+}
+
+// delimiter reads --delimiter.
+func (f *recordFlags) delimiter() (string, error) {
+	digits, ok := strings.CutPrefix(strings.ToLower(f.ends), "x'")
+	if ok {
+		b, err := hex.DecodeString(strings.TrimSuffix(digits, "'"))
+		if err != nil || len(b) == 0 {
+			return "", fmt.Errorf("reading --delimiter: %q is not hexadecimal bytes", f.ends)
+		}
+		return string(b), nil
+	}
+	return choose("delimiter", f.ends, []string{"lf", "crlf", "nel"}, []string{"\n", "\r\n", "\x15"})
 }
 
 // recordSet is what the flags make of the copybook: a codec for each record.
