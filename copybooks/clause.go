@@ -25,6 +25,7 @@ func init() {
 		"VALUES":    (*parser).value,
 		"JUST":      (*parser).justified,
 		"JUSTIFIED": (*parser).justified,
+		"BLANK":     (*parser).blankZero,
 		// These say where storage comes from, not what it looks like.
 		"EXTERNAL": ignore, "GLOBAL": ignore, "VOLATILE": ignore,
 		"IS": ignore, // IS EXTERNAL, IS GLOBAL
@@ -49,7 +50,7 @@ var usageWords = map[string]Usage{
 // unsupportedClauses change the bytes of a record in ways this version does not
 // lay out. Each is refused by name.
 var unsupportedClauses = []string{
-	"SYNC", "SYNCHRONIZED", "BLANK", "COMP-6", "COMPUTATIONAL-6", "COMP-X", "COMPUTATIONAL-X", "COMP-9", "COMPUTATIONAL-9",
+	"SYNC", "SYNCHRONIZED", "COMP-6", "COMPUTATIONAL-6", "COMP-X", "COMPUTATIONAL-X", "COMP-9", "COMPUTATIONAL-9",
 	"INDEX", "POINTER", "POINTER-32", "FUNCTION-POINTER", "PROCEDURE-POINTER", "OBJECT", "DISPLAY-1", "NATIONAL", "UTF-8",
 	"DYNAMIC", "DATE", "GROUP-USAGE", "TYPE", "TYPEDEF",
 }
@@ -102,7 +103,7 @@ func (p *parser) picture(e *entry, at token) bool {
 		p.report(t, "expected a picture such as X(10) or S9(5)V99")
 		return false
 	}
-	pic, err := parsePicture(t.text)
+	pic, err := parsePicture(t.text, p.rules)
 	if err != nil {
 		p.report(t, err.Error())
 		return false
@@ -153,6 +154,17 @@ func (p *parser) signPlace(e *entry, at token) bool {
 		e.item.SignSeparate = true
 		p.accept("CHARACTER")
 	}
+	return true
+}
+
+// blankZero reads BLANK [WHEN] ZERO.
+func (p *parser) blankZero(e *entry, at token) bool {
+	p.accept("WHEN")
+	if !p.accept("ZERO", "ZEROS", "ZEROES") {
+		p.report(p.tok, "expected ZERO after BLANK WHEN")
+		return false
+	}
+	e.item.BlankZero, e.blankAt = true, at
 	return true
 }
 

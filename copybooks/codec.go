@@ -143,7 +143,7 @@ func (c *Codec) makeBlank() {
 	for i := range c.tables {
 		if t := &c.tables[i]; t.counter != nil {
 			at := t.counter.at.bytes(&least)
-			t.counter.number.PutInt64(c.blank[at:at+t.counter.length], int64(t.min))
+			t.counter.writeInt(c.blank[at:at+t.counter.length], int64(t.min))
 		}
 	}
 }
@@ -155,11 +155,7 @@ func (c *Codec) fill(rec []byte, f *frame) {
 	for i := len(c.fields) - 1; i >= 0; i-- {
 		p := c.fields[i].p
 		p.eachPlace(f, p.at.bytes(f), 0, func(at int) {
-			if p.number != nil {
-				p.number.PutInt64(rec[at:at+p.length], 0)
-				return
-			}
-			c.page.Fill(rec[at : at+p.length])
+			p.blank(rec[at : at+p.length])
 		})
 	}
 }

@@ -190,6 +190,13 @@ func (b *compiler) elementary(f *field) {
 		return
 	}
 	b.codec.fields = append(b.codec.fields, Field{f})
+	if it.edit != nil {
+		var err error
+		if f.edit, err = newEditor(it.edit, b.codec.page); err != nil {
+			b.fail(it, "%s", err)
+		}
+		return
+	}
 	if !it.Numeric() {
 		return
 	}
@@ -201,7 +208,12 @@ func (b *compiler) elementary(f *field) {
 		b.fail(it, "%s", err)
 		return
 	}
-	f.number = n
+	f.number, f.blankZero = n, it.BlankZero
+	if f.blankZero {
+		zero := make([]byte, n.Length())
+		n.PutInt64(zero, 0)
+		f.zero, _ = n.Append(nil, zero)
+	}
 }
 
 // rename makes a level 66 a field, where no table before it can move it.

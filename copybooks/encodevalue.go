@@ -23,7 +23,7 @@ func (e *Encoder) value(s *op, child int, filler bool) error {
 		return nil // its bytes are those of what it redefines
 	case filler || p.over == redefined:
 		e.grow(at + p.length)
-		e.blank(p, e.rec()[at:at+p.length])
+		p.blank(e.rec()[at : at+p.length])
 		return nil
 	default:
 		return fmt.Errorf("%s has no value and _errors does not give its bytes", e.name(p))
@@ -54,9 +54,9 @@ func (e *Encoder) merge(p *field, b []byte, at, child int) error {
 		return nil
 	}
 	if p.number != nil {
-		now, fault := p.number.Append(e.texts[1][:0], b)
+		now, fault := p.appendNumber(e.texts[1][:0], b)
 		e.texts[1] = now
-		given, _ := p.number.Append(nil, scratch)
+		given, _ := p.appendNumber(nil, scratch)
 		if fault == ebcdic.OK && bytes.Equal(now, given) {
 			return nil
 		}
@@ -74,7 +74,9 @@ func (e *Encoder) put(p *field, b []byte, at, child int) error {
 	fault := ebcdic.NotNumber
 	switch {
 	case p.number != nil && (n.kind == '0' || n.kind == '"' && !n.escaped):
-		fault = p.number.PutBytes(b, e.scan.text[n.from:n.to])
+		fault = p.putNumber(b, e.scan.text[n.from:n.to])
+	case p.edit != nil && n.kind == '0':
+		fault = p.putNumber(b, e.scan.text[n.from:n.to])
 	case p.number == nil && n.kind == '"' && !n.escaped && !p.item.Justified:
 		fault = e.codec.page.PutTextBytes(b, e.scan.text[n.from:n.to])
 	case p.number == nil && n.kind == '"':
@@ -90,15 +92,6 @@ func (e *Encoder) put(p *field, b []byte, at, child int) error {
 		return p.refuse(at, e.occurrence(p), string(e.scan.text[n.from:n.to]), fault)
 	}
 	return nil
-}
-
-// blank writes zeros into a number and blanks into text.
-func (e *Encoder) blank(p *field, b []byte) {
-	if p.number != nil {
-		p.number.PutInt64(b, 0)
-		return
-	}
-	e.codec.page.Fill(b)
 }
 
 func (e *Encoder) occurrence(p *field) int {

@@ -18,12 +18,16 @@ type field struct {
 	codec  *Codec
 	item   *Item
 	number *ebcdic.Number // nil for text and groups
-	at     place          // of the first occurrence
-	size   extent         // of one occurrence
-	dims   []*dimension   // outermost first
-	length int            // of one occurrence, tables at their largest
-	occurs int
-	scale  int
+	edit   *editor        // of a numeric-edited item
+	// blankZero says that blanks are zero, zero how Append writes it.
+	blankZero bool
+	zero      []byte
+	at        place        // of the first occurrence
+	size      extent       // of one occurrence
+	dims      []*dimension // outermost first
+	length    int          // of one occurrence, tables at their largest
+	occurs    int
+	scale     int
 	// depends is how many tables must be measured to know where it stands.
 	depends int
 	over    overlay
@@ -42,7 +46,8 @@ func (f Field) Name() string { return f.p.item.Name }
 // Scale returns the decimal places of Int's value.
 func (f Field) Scale() int { return f.p.scale }
 
-// Numeric reports whether the field holds a number.
+// Numeric reports whether the field holds a number that programs compute with.
+// A numeric-edited field is text to Append, and a number to Int and PutInt.
 func (f Field) Numeric() bool { return f.p.number != nil }
 
 // Offset returns the 0-based position of the first occurrence, variable tables
@@ -91,10 +96,7 @@ func (f Field) intAnywhere(rec []byte, i int) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	if f.p.number == nil {
-		return 0, f.p.fault(b, at, i, ebcdic.NotNumber)
-	}
-	v, fault := f.p.number.Int64(b)
+	v, fault := f.p.readInt(b)
 	if fault != ebcdic.OK {
 		return 0, f.p.fault(b, at, i, fault)
 	}
@@ -108,11 +110,7 @@ func (f Field) PutInt(rec []byte, i int, v int64) error {
 	if err != nil {
 		return err
 	}
-	fault := ebcdic.NotNumber
-	if f.p.number != nil {
-		fault = f.p.number.PutInt64(b, v)
-	}
-	if fault != ebcdic.OK {
+	if fault := f.p.writeInt(b, v); fault != ebcdic.OK {
 		return f.p.refuse(at, i, strconv.FormatInt(v, 10), fault)
 	}
 	return nil
@@ -163,11 +161,17 @@ func (f Field) Append(dst, rec []byte, i int) ([]byte, error) {
 	if f.p.number == nil {
 		return f.AppendText(dst, rec, i)
 	}
+	return f.AppendNumber(dst, rec, i)
+}
+
+// AppendNumber appends the number a field holds, that of a numeric-edited field
+// too, with the copybook's decimal places.
+func (f Field) AppendNumber(dst, rec []byte, i int) ([]byte, error) {
 	b, at, err := f.p.find(rec, i)
 	if err != nil {
 		return dst, err
 	}
-	dst, fault := f.p.number.Append(dst, b)
+	dst, fault := f.p.appendNumber(dst, b)
 	if fault != ebcdic.OK {
 		return dst, f.p.fault(b, at, i, fault)
 	}
@@ -179,11 +183,17 @@ func (f Field) Put(rec []byte, i int, s string) error {
 	if f.p.number == nil {
 		return f.PutText(rec, i, s)
 	}
+	return f.PutNumber(rec, i, s)
+}
+
+// PutNumber writes a number, into a numeric-edited field as its picture prints
+// it. It must fit exactly.
+func (f Field) PutNumber(rec []byte, i int, s string) error {
 	b, at, err := f.p.find(rec, i)
 	if err != nil {
 		return err
 	}
-	if fault := f.p.number.Put(b, s); fault != ebcdic.OK {
+	if fault := f.p.putNumber(b, []byte(s)); fault != ebcdic.OK {
 		return f.p.refuse(at, i, s, fault)
 	}
 	return nil

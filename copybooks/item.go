@@ -43,6 +43,7 @@ type Item struct {
 	SignSeparate bool // SIGN ... SEPARATE CHARACTER
 	Justified    bool // JUSTIFIED RIGHT
 	BlankZero    bool // BLANK WHEN ZERO
+	Edited       bool // numeric-edited: Digits, Scale and Signed are those of its number
 
 	Occurs     *Occurs
 	Redefines  string
@@ -53,6 +54,7 @@ type Item struct {
 	File string // copybook member the entry stands in
 	Line int    // and its line
 
+	edit   *editing // of a numeric-edited item
 	parent *Item
 	column int
 }
@@ -87,8 +89,9 @@ func (it *Item) IsGroup() bool { return len(it.Children) > 0 }
 // IsFiller reports whether the item has no name a program could use.
 func (it *Item) IsFiller() bool { return it.Name == fillerName }
 
-// Numeric reports whether the item is elementary and holds a number.
-func (it *Item) Numeric() bool { return it.Digits > 0 }
+// Numeric reports whether the item is elementary and holds a number that is not
+// edited.
+func (it *Item) Numeric() bool { return it.Digits > 0 && !it.Edited }
 
 // Parent returns the group the item belongs to, nil for a level 01.
 func (it *Item) Parent() *Item { return it.parent }

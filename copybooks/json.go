@@ -208,7 +208,7 @@ func (w *jsonWriter) value(s *op) {
 	b := w.rec[at : at+p.length]
 	var fault ebcdic.Fault
 	if p.number != nil {
-		w.dst, fault = p.number.Append(w.dst, b)
+		w.dst, fault = p.appendNumber(w.dst, b)
 	} else {
 		fault = w.text(p, b)
 	}

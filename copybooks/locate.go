@@ -81,7 +81,7 @@ func (p *field) intAt(rec []byte, at int) (int64, error) {
 	if at+p.length > len(rec) {
 		return 0, p.short(rec, at, 0)
 	}
-	v, fault := p.number.Int64(rec[at : at+p.length])
+	v, fault := p.readInt(rec[at : at+p.length])
 	if fault != ebcdic.OK {
 		return 0, p.fault(rec[at:at+p.length], at, 0, fault)
 	}

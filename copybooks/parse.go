@@ -17,6 +17,11 @@ type Options struct {
 	// NAME.cpy and the like, in any case.
 	Members []fs.FS
 	Format  SourceFormat
+	// DecimalComma is DECIMAL-POINT IS COMMA: in pictures and literals the two
+	// change places.
+	DecimalComma bool
+	// Currencies are the CURRENCY SIGN clauses; without one it is the dollar.
+	Currencies []Currency
 }
 
 // ParseFile reads the copybook at path; COPY members are looked for beside it
@@ -47,7 +52,7 @@ func ParseFS(fsys fs.FS, name string, opts Options) (*Copybook, error) {
 // Parse reads copybook source. name is used in messages. Its error is a
 // SyntaxErrors with every error found.
 func Parse(name string, src []byte, opts Options) (*Copybook, error) {
-	p := &parser{}
+	p := &parser{rules: pictureRules{opts.DecimalComma, opts.Currencies}}
 	p.feed = feed{members: opts.Members, format: opts.Format, report: p.report}
 	base := strings.TrimSuffix(path.Base(name), path.Ext(name))
 	p.feed.push(base, name, src)
@@ -71,6 +76,7 @@ func Parse(name string, src []byte, opts Options) (*Copybook, error) {
 // parser is a recursive-descent parser of data description entries. tok is the
 // token it looks at.
 type parser struct {
+	rules   pictureRules
 	feed    feed
 	tok     token
 	errs    SyntaxErrors
@@ -87,6 +93,7 @@ type entry struct {
 	redefines  token
 	renames    [2]token // level 66: RENAMES first THRU last
 	pictureTok token
+	blankAt    token // its BLANK WHEN ZERO
 }
 
 func (p *parser) advance() { p.tok = p.feed.next() }

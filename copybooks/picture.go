@@ -14,17 +14,23 @@ type picture struct {
 	chars   int // positions of text, or digits of a number
 	scale   int
 	signed  bool
+	edit    *editing // of a numeric-edited item
 }
 
 // maxPicture is the largest repetition a picture may have: the largest
 // elementary item of Enterprise COBOL.
 const maxPicture = 999_999_999
 
-// symbols of edited pictures, which are not supported yet.
-const editingSymbols = "ZB0*+-/,.C$"
+// parsePicture reads a picture.
+func parsePicture(text string, rules pictureRules) (picture, error) {
+	if rules.edits(text) {
+		return parseEdited(text, rules)
+	}
+	return parsePlain(text)
+}
 
-// parsePicture reads a picture of X, A, 9, S, V and P.
-func parsePicture(text string) (picture, error) {
+// parsePlain reads a picture of X, A, 9, S, V and P.
+func parsePlain(text string) (picture, error) {
 	var p picture
 	var point, scaled bool
 	left, right, nines := 0, 0, 0 // P before the first 9, after the last; digits
@@ -69,10 +75,7 @@ func parsePicture(text string) (picture, error) {
 		case 'N', 'G', 'U':
 			return p, fmt.Errorf("national and double-byte pictures (%c) are not supported yet", symbol)
 		default:
-			if strings.IndexByte(editingSymbols, symbol) >= 0 {
-				return p, fmt.Errorf("edited pictures (%c) are not supported yet", symbol)
-			}
-			return p, fmt.Errorf("expected a picture of X, A, 9, S, V and P, not %q", symbol)
+			return p, fmt.Errorf("expected a picture of X, A, 9, S, V and P or an edited one, not %q", symbol)
 		}
 		if p.chars > maxPicture || nines > maxPicture || left > maxPicture || right > maxPicture {
 			return p, fmt.Errorf("the picture is longer than %d", maxPicture)

@@ -130,6 +130,12 @@ func (p *parser) elementary(e *entry) {
 		p.report(e.at, fmt.Sprintf("expected a PICTURE for %s, or items below it", it.Name))
 		return
 	}
+	if it.BlankZero && !pic.mayBeBlank(it.Usage) {
+		p.report(e.blankAt, "BLANK WHEN ZERO belongs to a DISPLAY number without S and *")
+	}
+	if pic.edit != nil {
+		it.setEdited(pic.edit)
+	}
 	if !pic.numeric {
 		it.Length = pic.chars
 		switch {
@@ -150,6 +156,21 @@ func (p *parser) elementary(e *entry) {
 		return
 	}
 	it.Length = n.Length()
+}
+
+// mayBeBlank reports whether BLANK WHEN ZERO goes with the picture (Enterprise
+// COBOL Language Reference, "BLANK WHEN ZERO clause").
+func (p *picture) mayBeBlank(u Usage) bool {
+	if p.edit != nil {
+		return p.edit.fill != '*'
+	}
+	return p.numeric && !p.signed && u == Display
+}
+
+func (it *Item) setEdited(e *editing) {
+	e.blankZero = it.BlankZero
+	it.edit, it.Edited = e, true
+	it.Digits, it.Scale, it.Signed = e.digits, e.scale, e.signed
 }
 
 // spec is the item as ebcdic describes numbers.

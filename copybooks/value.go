@@ -1,0 +1,76 @@
+package copybooks
+
+import "tidewaiter/ebcdic"
+
+// A field holds a number in one of three ways: as its digits (number), edited
+// for print (edit), or as digits that are blank for zero (number and blankZero).
+
+// readInt returns the unscaled value of b.
+func (p *field) readInt(b []byte) (int64, ebcdic.Fault) {
+	if p.edit != nil {
+		return p.edit.int64(b)
+	}
+	if p.number == nil {
+		return 0, ebcdic.NotNumber
+	}
+	v, fault := p.number.Int64(b)
+	if fault == ebcdic.Spaces && p.blankZero {
+		return 0, ebcdic.OK
+	}
+	return v, fault
+}
+
+// writeInt writes an unscaled value.
+func (p *field) writeInt(b []byte, v int64) ebcdic.Fault {
+	switch {
+	case p.edit != nil:
+		return p.edit.putInt64(b, v)
+	case p.number == nil:
+		return ebcdic.NotNumber
+	case v == 0 && p.blankZero:
+		p.codec.page.Fill(b)
+		return ebcdic.OK
+	}
+	return p.number.PutInt64(b, v)
+}
+
+// appendNumber appends the number as text with the copybook's decimal places.
+func (p *field) appendNumber(dst, b []byte) ([]byte, ebcdic.Fault) {
+	if p.edit != nil {
+		return p.edit.append(dst, b)
+	}
+	if p.number == nil {
+		return dst, ebcdic.NotNumber
+	}
+	out, fault := p.number.Append(dst, b)
+	if fault == ebcdic.Spaces && p.blankZero {
+		return append(dst, p.zero...), ebcdic.OK
+	}
+	return out, fault
+}
+
+// putNumber writes the number that s spells.
+func (p *field) putNumber(b, s []byte) ebcdic.Fault {
+	if p.edit != nil {
+		return p.edit.putNumber(b, s)
+	}
+	if p.number == nil {
+		return ebcdic.NotNumber
+	}
+	fault := p.number.PutBytes(b, s)
+	if fault == ebcdic.OK && p.blankZero {
+		if v, _ := p.number.Int64(b); v == 0 {
+			p.codec.page.Fill(b)
+		}
+	}
+	return fault
+}
+
+// blank writes what a new record has there: zero in a number, blanks in text.
+func (p *field) blank(b []byte) {
+	if p.number != nil {
+		p.writeInt(b, 0)
+		return
+	}
+	p.codec.page.Fill(b)
+}
