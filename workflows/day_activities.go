@@ -30,8 +30,8 @@ type Activities struct {
 
 // Progress says how far a step has come.
 type Progress struct {
-	Step        string // "post", "statements", "legacy", "compare"
-	Done, Total int64  // Total is 0 while it is unknown
+	Step        string // "legacy", "post", "statements", "verify", "compare"
+	Done, Total int64  // Total is 0 while it is unknown; of "verify" Done counts what is wrong
 	Text        string // what is being done now; may be empty
 }
 
@@ -267,6 +267,7 @@ func (a *Activities) CloseDay(ctx context.Context, in DayInput) (DayClosing, err
 	for _, f := range found.Findings {
 		closing.Breaches = append(closing.Breaches, f.String())
 	}
+	a.observe(Progress{Step: "verify", Done: int64(len(closing.Breaches))})
 	return closing, nil
 }
 

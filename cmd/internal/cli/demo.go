@@ -43,17 +43,20 @@ cleared away when the next begins.
 
 EXIT STATUS
   0  both systems agree
-  1  they differ, as the demo's habits make them, or entries were rejected
+  1  they differ, as the demo's habits make them, entries were rejected, or the
+     ledger is not sound
   2  could not run
   3  inconclusive`,
 		Example: `  tidewaiter demo
   tidewaiter demo --entries 1020000 --dir /var/tmp/full-day`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			console := newStageConsole(cmd.ErrOrStderr())
+			defer console.close()
 			c := day.Config{
 				Dir: dir, Entries: entries, Seed: demoSeed,
 				Date: generate.DefaultDate, Habits: day.LegacyHabits,
-				Watch: watcher{newStageConsole(cmd.ErrOrStderr())},
+				Watch: watcher{console},
 			}
 			if !day.LegacyCanRun() {
 				if cmd.Flags().Changed("entries") {
@@ -86,7 +89,7 @@ EXIT STATUS
 func verdictError(o *day.Outcome) error {
 	switch {
 	case len(o.Result.Day.Breaches) > 0:
-		return fmt.Errorf("the ledger is not sound: %s", o.Result.Day.Breaches[0])
+		return errDifferences // printed with the outcome; "ledger verify" exits so too
 	case o.Result.Comparison.Verdict == "INCONCLUSIVE":
 		return errInconclusive
 	case o.Result.Comparison.Verdict != "EQUAL" && o.Result.Comparison.Verdict != "VALUE_EQUAL":
@@ -114,6 +117,7 @@ func printOutcome(w io.Writer, date reference.Date, o *day.Outcome) {
 		_, _ = fmt.Fprintf(w, "  %-13s %12s\n", v.Verdict, thousands(v.Items))
 	}
 	printRejections(w, o.Result.Day)
+	printBreaches(w, o.Result.Day)
 	if len(c.Causes) > 0 {
 		_, _ = fmt.Fprint(w, "\nDifferences by pattern, largest first\n\n")
 		for _, sentence := range c.Causes[:min(8, len(c.Causes))] {

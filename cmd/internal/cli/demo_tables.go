@@ -92,8 +92,31 @@ func printStages(w io.Writer, o *day.Outcome) {
 		thousands(r.Day.Entries), thousands(r.Day.Postings), thousands(r.Day.Rejected), thousands(r.Day.AlreadyPosted),
 		seconds(r.Day.Busy.Decode), seconds(r.Day.Busy.Assess), seconds(r.Day.Busy.Post)))
 	row("build statements", e.Statements, thousands(r.Day.Statements)+" statements")
-	row("verify the ledger", e.Verify, "sound")
+	row("verify the ledger", e.Verify, soundness(r.Day))
 	row("compare both systems", r.Elapsed.Compare, thousands(r.Comparison.Pairs)+" items")
+}
+
+// soundness says in a word or two what verifying the ledger came to.
+func soundness(d workflows.DayResult) string {
+	if n := len(d.Breaches); n > 0 {
+		return fmt.Sprintf("NOT sound, %s findings", thousands(int64(n)))
+	}
+	return "sound"
+}
+
+// printBreaches names the first things that are wrong in the ledger.
+func printBreaches(w io.Writer, d workflows.DayResult) {
+	if len(d.Breaches) == 0 {
+		return
+	}
+	_, _ = fmt.Fprint(w, "\nThe ledger is NOT sound\n\n")
+	const foremost = 20
+	for _, breach := range d.Breaches[:min(foremost, len(d.Breaches))] {
+		_, _ = fmt.Fprintf(w, "  - %s\n", breach)
+	}
+	if len(d.Breaches) > foremost {
+		_, _ = fmt.Fprintln(w, "  - and more; tidewaiter ledger verify names them")
+	}
 }
 
 // printRejections names the first entries that could not be posted.

@@ -65,6 +65,10 @@ func (f *follower) finish() {
 	case "statements":
 		f.watch.End(fmt.Sprintf("%d daily statements", f.done))
 	case "verify":
+		if f.done > 0 {
+			f.watch.End(fmt.Sprintf("the ledger is NOT sound, %d findings", f.done))
+			break
+		}
 		f.watch.End("the ledger is sound")
 	case "compare":
 		f.watch.End(fmt.Sprintf("%d items compared", f.pairs))
