@@ -7,7 +7,8 @@
 //	V, VB       a four-byte record descriptor word (RDW) in front of each record
 //	VS, VBS     records cut into segments, each after its segment descriptor word
 //	D           ISO/ANSI tape: each record after its length in four decimal characters
-//	U           blocks of undefined content, each handed out as one record
+//	U           blocks of undefined content, each handed out as one record; or
+//	            records whose own bytes say how long they are (LengthRule)
 //	TEXT        lines, each ended by a delimiter (X'0A' unless Format says else)
 //
 // each but TEXT with or without block descriptor words (BDW), extended ones
@@ -29,6 +30,8 @@
 //		}
 //		...
 //	}
+//
+// Decompress reads gzip, zstd and bzip2 files as if they were not compressed.
 //
 // # Getting a file off the mainframe
 //

@@ -65,6 +65,8 @@ type Format struct {
 	// 32,760. Blocks are cut wherever BDW is set or records span them. Above
 	// 32,760 the block descriptor words are extended ones. Reading ignores it.
 	BLKSIZE int
+	// Length, for U, tells each record's length from its own bytes.
+	Length LengthRule
 	// Delimiter ends the lines of Text; "" is X'0A'.
 	Delimiter string
 	// LayoutLength is the length of the copybook's record. It is used only to
@@ -95,6 +97,9 @@ func (f *Format) check() error {
 	if f.BLKSIZE > 0 && f.BLKSIZE < 3*rdwLength {
 		return fmt.Errorf("BLKSIZE %d has no room for a BDW, an RDW and data", f.BLKSIZE)
 	}
+	if f.Length != nil && (f.RECFM != U || f.BDW) {
+		return fmt.Errorf("RECFM %s does not go with a length from a field: that is RECFM U without BDW", f.RECFM)
+	}
 	switch f.RECFM {
 	case F, FB:
 		if f.LRECL == 0 {
@@ -102,8 +107,8 @@ func (f *Format) check() error {
 		}
 	case V, VB, VBS, VS, D:
 	case U:
-		if f.LRECL == 0 && !f.BDW {
-			return fmt.Errorf("RECFM U needs an LRECL, the length of its blocks: a transferred file does not say where they end")
+		if f.LRECL == 0 && !f.BDW && f.Length == nil {
+			return fmt.Errorf("RECFM U needs an LRECL, the length of its blocks, or a length from a field: a transferred file does not say where blocks end")
 		}
 	case Text:
 		if f.BDW {

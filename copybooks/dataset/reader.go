@@ -85,6 +85,9 @@ func (r *Reader) cut() ([]byte, error) {
 	case F, FB:
 		return r.take("a record", 0, r.fixed)
 	case U:
+		if r.format.Length != nil {
+			return r.nextRuled()
+		}
 		return r.nextBlock()
 	case Text:
 		return r.nextLine()

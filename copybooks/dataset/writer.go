@@ -49,6 +49,8 @@ func (w *Writer) Write(rec []byte) error {
 		return w.put(nil, rec)
 	case w.format.RECFM == Text:
 		return w.writeLine(rec)
+	case w.format.Length != nil:
+		return w.writeRuled(rec)
 	case w.format.RECFM == U:
 		return w.writeUndefined(rec)
 	case w.format.spanned():

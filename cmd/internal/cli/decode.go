@@ -24,7 +24,6 @@ type decodeOptions struct {
 	header         int64
 	trailer        int64
 	prefix, suffix int
-	lengthField    string
 	segmentField   string
 	segments       []string
 	where          []string
@@ -44,7 +43,8 @@ func newDecodeCommand() *cobra.Command {
 		Short: "Turn an EBCDIC dataset into JSON lines",
 		Long: `Decode reads a mainframe dataset by its copybook and writes one JSON object a
 record: fields in copybook order, numbers with the copybook's decimal places,
-tables as arrays. "-" reads standard input.
+tables as arrays. "-" reads standard input. Files compressed by gzip, zstd or
+bzip2 are read as they are.
 
 Nothing is guessed. A field that holds no value is null, and its record carries
 "_errors" with field, offset, bytes and reason; the record's other fields stay,
@@ -74,7 +74,6 @@ EXIT STATUS
 	s.Int64Var(&o.trailer, "trailer-bytes", 0, "bytes to leave out at the end of the file")
 	s.IntVar(&o.prefix, "record-prefix", 0, "bytes to leave out at the start of each record")
 	s.IntVar(&o.suffix, "record-suffix", 0, "bytes to leave out at the end of each record")
-	s.StringVar(&o.lengthField, "length-field", "", "field that holds the record's length (not supported yet)")
 	s.StringVar(&o.segmentField, "segment-field", "", "field whose value tells the record's type")
 	s.StringArrayVar(&o.segments, "segment", nil, "'ID[,ID]=GROUP': records with these values are the record or redefinition GROUP; repeatable")
 	s.StringArrayVar(&o.where, "where", nil, "'FIELD=VALUE': only records whose field has the value; repeatable")
@@ -100,11 +99,7 @@ func (o *decodeOptions) run(cmd *cobra.Command, path string) error {
 	if err != nil {
 		return err
 	}
-	fixed := set.fixed
-	if fixed > 0 {
-		fixed += o.prefix + o.suffix
-	}
-	format, err := o.format(fixed)
+	format, err := o.format(set, o.prefix, o.suffix)
 	if err != nil {
 		return err
 	}
@@ -128,8 +123,6 @@ func (o *decodeOptions) unsupported(cmd *cobra.Command) error {
 		return fmt.Errorf("--to %s is not supported yet; use --to jsonl", o.to)
 	case o.to != "jsonl":
 		return fmt.Errorf("reading --to: %q is not one of jsonl, csv, parquet", o.to)
-	case o.lengthField != "":
-		return errors.New("--length-field is not supported yet; convert the file to VB or FB")
 	case cmd.Flags().Changed("float"):
 		return errors.New("--float is not supported yet: COMP-1 and COMP-2 are not decoded")
 	case o.header < 0 || o.trailer < 0 || o.prefix < 0 || o.suffix < 0 || o.limit < 0 || o.jobs < 0:
@@ -145,7 +138,12 @@ func (o *decodeOptions) decode(cmd *cobra.Command, router *stream.Router, format
 		console.begin("decode", path)
 		in = &meter{src: in, report: func(n int64) { console.update(n, size) }}
 	}
-	in, err := trimEnds(in, o.header, o.trailer)
+	content, _, err := dataset.Decompress(in)
+	if err != nil {
+		return fmt.Errorf("opening %s: %w", path, err)
+	}
+	defer func() { _ = content.Close() }() // it holds nothing but memory
+	in, err = trimEnds(content, o.header, o.trailer)
 	if err != nil {
 		return fmt.Errorf("reading %s: %w", path, err)
 	}

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"compress/gzip"
 	"encoding/json"
 	"os"
 	"path/filepath"
@@ -124,7 +125,8 @@ func TestDecodeRefusals(t *testing.T) {
 	}{
 		{[]string{"--to", "parquet"}, "--to parquet is not supported yet"},
 		{[]string{"--to", "xml"}, `"xml" is not one of`},
-		{[]string{"--length-field", "X"}, "--length-field is not supported yet"},
+		{[]string{"--length-field", "X"}, "has no field X"},
+		{[]string{"--length-field", "FE-RATE", "--recfm", "VB"}, "does not go with --recfm VB"},
 		{[]string{"--float", "ieee"}, "--float is not supported yet"},
 		{[]string{"--recfm", "VBS"}, "RDW X'"},
 		{[]string{"--recfm", "TEXT", "--delimiter", "x'0'"}, "is not hexadecimal bytes"},
@@ -178,6 +180,22 @@ func TestEveryRecordFormatComesBack(t *testing.T) {
 		require.ErrorIs(t, err, errBadRecords, form)
 		require.Equal(t, string(want), got, form)
 	}
+}
+
+func TestDecodeTakesLengthsFromFields(t *testing.T) {
+	dir := t.TempDir()
+	book := filepath.Join(dir, "r.cpy")
+	require.NoError(t, os.WriteFile(book, []byte("       01 R.\n          05 L PIC 9.\n          05 A PIC X OCCURS 1 TO 9 DEPENDING ON L.\n"), 0o644))
+	var data bytes.Buffer
+	zip := gzip.NewWriter(&data)
+	_, err := zip.Write([]byte("#1A#3BCD"))
+	require.NoError(t, err)
+	require.NoError(t, zip.Close())
+	path := filepath.Join(dir, "r.gz")
+	require.NoError(t, os.WriteFile(path, data.Bytes(), 0o644))
+	out, _, err := execute(t, newDecodeCommand(), "--copybook", book, "--codepage", "ascii", "--length-field", "L + 2", "--record-prefix", "1", path)
+	require.NoError(t, err)
+	require.Equal(t, `{"L":1,"A":["A"]}`+"\n"+`{"L":3,"A":["B","C","D"]}`+"\n", out)
 }
 
 func TestLayoutCommand(t *testing.T) {

@@ -56,7 +56,7 @@ func (f *recordFlags) encode(cmd *cobra.Command, path, target string) error {
 	if err != nil {
 		return err
 	}
-	format, err := f.format(set.fixed)
+	format, err := f.format(set, 0, 0)
 	if err != nil {
 		return err
 	}

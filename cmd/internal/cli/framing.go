@@ -11,6 +11,7 @@ import (
 
 	"tidewaiter/copybooks"
 	"tidewaiter/copybooks/dataset"
+	"tidewaiter/copybooks/stream"
 	"tidewaiter/ebcdic"
 )
 
@@ -32,6 +33,7 @@ type recordFlags struct {
 	bdw      bool
 	blksize  int
 	ends     string
+	length   string
 	odo      string
 	trunc    string
 	numproc  string
@@ -52,6 +54,7 @@ func (f *recordFlags) register(c *cobra.Command) {
 	s.IntVar(&f.adjust, "rdw-adjust", 0, "bytes to add to the length in the RDW")
 	s.BoolVar(&f.bdw, "bdw", false, "blocks start with a block descriptor word, extended or not")
 	s.StringVar(&f.ends, "delimiter", "lf", "end of the lines of TEXT: lf, crlf, nel (X'15'), or hexadecimal: x'0D25'")
+	s.StringVar(&f.length, "length-field", "", "length of a record from its own fields, with prefix and suffix: 'LEN + 4', 'TYPE[A=80,B=120]'")
 	s.StringVar(&f.odo, "odo", "shift", "a table that DEPENDs ON a counter: shift (as long as the counter says), max (stored at its largest)")
 	s.StringVar(&f.trunc, "trunc", "std", "COMP items hold no more digits than their PICTURE (std) or use all their bits (bin)")
 	s.StringVar(&f.numproc, "numproc", "nopfd", "sign codes accepted: nopfd (all of A to F), pfd (only the preferred)")
@@ -72,9 +75,16 @@ func choose[T any](flag, word string, words []string, values []T) (T, error) {
 	return none, fmt.Errorf("reading --%s: %q is not one of %s", flag, word, strings.Join(words, ", "))
 }
 
-// format returns the framing. fixed is the length of all records, 0 when they
-// differ.
-func (f *recordFlags) format(fixed int) (dataset.Format, error) {
+// format returns the framing of records with prefix and suffix bytes around
+// what the copybook describes.
+func (f *recordFlags) format(set *recordSet, prefix, suffix int) (dataset.Format, error) {
+	fixed := set.fixed
+	if fixed > 0 {
+		fixed += prefix + suffix
+	}
+	if f.length != "" {
+		return f.lengthFormat(set, prefix)
+	}
 	var out dataset.Format
 	word := f.recfm
 	if word == "" {
@@ -131,6 +141,18 @@ func (f *recordFlags) jsonOptions() (o copybooks.JSONOptions, err error) {
 	}
 	o.Root, err = choose("root", f.root, []string{"collapse", "keep"}, []bool{false, true})
 	return o, err
+}
+
+// lengthFormat returns the framing of --length-field.
+func (f *recordFlags) lengthFormat(set *recordSet, prefix int) (dataset.Format, error) {
+	if f.recfm != "" && !strings.EqualFold(f.recfm, "U") {
+		return dataset.Format{}, fmt.Errorf("--length-field does not go with --recfm %s: it is for records without descriptor words", f.recfm)
+	}
+	rule, err := stream.ParseLength(f.length, set.field, prefix)
+	if err != nil {
+		return dataset.Format{}, fmt.Errorf("reading --length-field: %w", err)
+	}
+	return dataset.Format{RECFM: dataset.U, LRECL: f.lrecl, Length: rule}, nil
 }
 
 // delimiter reads --delimiter.
