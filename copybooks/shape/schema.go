@@ -1,0 +1,167 @@
+package shape
+
+import (
+	"encoding/json"
+	"strings"
+
+	"tidewaiter/copybooks"
+)
+
+// Schema returns the JSON Schema (draft 2020-12) of the objects AppendJSON
+// writes for the layout's records with these options, indented.
+func Schema(l *copybooks.Layout, o copybooks.JSONOptions) ([]byte, error) {
+	record := object(Of(l, o).Members, !o.OmitNull)
+	properties := record["properties"].(ordered)
+	required, _ := record["required"].([]string)
+	if o.Root {
+		name := form(o.Names, l.Name)
+		properties = ordered{{name, record}}
+		required = []string{name}
+	}
+	if o.Record {
+		properties = append(ordered{{"_record", node{"const": l.Name}}}, properties...)
+		required = append([]string{"_record"}, required...)
+	}
+	properties = append(properties, entry{"_errors", node{
+		"description": "the fields whose bytes hold no value",
+		"type":        "array", "items": node{"$ref": "#/$defs/error"},
+	}})
+	if o.Raw {
+		properties = append(properties, entry{"_raw", node{"type": "string", "pattern": "^([0-9a-f]{2})*$"}})
+		required = append(required, "_raw")
+	}
+	return json.MarshalIndent(ordered{
+		{"$schema", "https://json-schema.org/draft/2020-12/schema"},
+		{"title", l.Name},
+		{"type", "object"},
+		{"properties", properties},
+		{"required", required},
+		{"additionalProperties", false},
+		{"$defs", node{"error": errorSchema()}},
+	}, "", "  ")
+}
+
+// node is a schema whose keywords may stand in any order.
+type node map[string]any
+
+func errorSchema() node {
+	return node{
+		"type": "object",
+		"properties": ordered{
+			{"field", node{"type": "string"}},
+			{"offset", node{"type": "integer", "minimum": 0}},
+			{"hex", node{"type": "string"}},
+			{"reason", node{"type": "string"}},
+		},
+		"required":             []string{"field", "offset", "hex", "reason"},
+		"additionalProperties": false,
+	}
+}
+
+// object is the schema of a group. A member is always there unless null is left
+// out.
+func object(members []*Member, always bool) node {
+	properties, required := ordered{}, []string{}
+	for _, m := range members {
+		properties = append(properties, entry{m.Name, member(m, always)})
+		if always {
+			required = append(required, m.Name)
+		}
+	}
+	return node{"type": "object", "properties": properties, "required": required, "additionalProperties": false}
+}
+
+// member allows null everywhere: bytes may hold no value, and behind a damaged
+// counter nothing has a place.
+func member(m *Member, always bool) node {
+	n := element(m, always)
+	if m.Table {
+		n = node{"type": "array", "items": nullable(n), "minItems": m.Min, "maxItems": m.Max}
+	}
+	n = nullable(n)
+	if text := describe(m); text != "" {
+		n["description"] = text
+	}
+	return n
+}
+
+func nullable(n node) node {
+	n["type"] = []string{n["type"].(string), "null"}
+	return n
+}
+
+func element(m *Member, always bool) node {
+	switch m.Kind {
+	case Group:
+		return object(m.Members, always)
+	case Number:
+		return number(m.Item)
+	case Real:
+		return node{"type": "number"}
+	}
+	// One character a byte is the most a single-byte code page gives.
+	return node{"type": "string", "maxLength": m.Item.Length}
+}
+
+// number is an exact decimal with the PICTURE's range. Binary items may hold
+// more than their PICTURE says (TRUNC(BIN)), so they get no bounds.
+func number(it *copybooks.Item) node {
+	n := node{"type": "number"}
+	if it.Scale <= 0 {
+		n["type"] = "integer"
+	}
+	if it.Usage == copybooks.Binary || it.Usage == copybooks.NativeInt {
+		return n
+	}
+	largest := nines(it.Digits, it.Scale)
+	n["maximum"], n["minimum"] = largest, json.Number("0")
+	if it.Signed {
+		n["minimum"] = "-" + largest
+	}
+	return n
+}
+
+// nines is the largest number of a PICTURE: 999.99 for 9(3)V99, 9900 for 99PP,
+// 0.0099 for VPP99.
+func nines(digits, scale int) json.Number {
+	nines := strings.Repeat("9", digits)
+	switch {
+	case scale <= 0:
+		return json.Number(nines + strings.Repeat("0", -scale))
+	case scale >= digits:
+		return json.Number("0." + strings.Repeat("0", scale-digits) + nines)
+	}
+	return json.Number(nines[:digits-scale] + "." + nines[digits-scale:])
+}
+
+// describe tells what the copybook says about the field.
+func describe(m *Member) string {
+	it := m.Item
+	var words []string
+	if it.Picture != "" {
+		words = append(words, "PIC "+it.Picture)
+		if it.Usage != copybooks.Display {
+			words = append(words, it.Usage.String())
+		}
+	}
+	if it.Redefines != "" {
+		words = append(words, "REDEFINES "+it.Redefines)
+	}
+	if it.Occurs != nil && it.Occurs.DependingOn != "" {
+		words = append(words, "DEPENDING ON "+it.Occurs.DependingOn)
+	}
+	for _, c := range it.Conditions {
+		words = append(words, c.Name+" "+values(c))
+	}
+	return strings.Join(words, "; ")
+}
+
+func values(c copybooks.Condition) string {
+	words := make([]string, len(c.Values))
+	for i, v := range c.Values {
+		if words[i] = v.From; v.Through != "" {
+			words[i] += " THRU " + v.Through
+		}
+	}
+	return strings.Join(words, ", ")
+}
