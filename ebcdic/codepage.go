@@ -2,99 +2,64 @@ package ebcdic
 
 import (
 	"encoding/binary"
-	"fmt"
 	"slices"
-	"strings"
 	"unicode/utf8"
-
-	"golang.org/x/text/encoding/charmap"
 )
 
-// CodePage is a single-byte character set. It never changes and is safe for
-// concurrent use.
+// CodePage is a character set. It never changes and is safe for concurrent use.
 type CodePage struct {
-	name  string
-	runes [256]rune          // -1 where the page has no character
-	ascii [256]byte          // the character when it is ASCII, else notASCII
-	bytes [256]byte          // the byte of each character below U+0100 ...
-	known [256]bool          // ... where the page has it
-	other map[rune]byte      // the byte of each character from U+0100 on
-	utf8  [256][]byte        // the character in UTF-8
-	zones *[numProcs]zoneSet // how the digits of a DISPLAY number look
-	space byte
+	name   string
+	runes  [256]rune   // -1 where the page has no character
+	ascii  [256]byte   // the character when it is ASCII, else notASCII
+	chars  [256]string // the character in UTF-8
+	bytes  [256]byte   // the byte of each character below U+0100 ...
+	known  [256]bool   // ... where the page has it
+	others []other     // the bytes of the characters from U+0100 on, by character
+	whole  bool        // the page has all of ASCII
+	zones  *[numProcs]zoneSet
+	space  byte
+}
+
+type other struct {
+	r rune
+	b byte
 }
 
 const notASCII = 0xFF
 
-// The code pages. CP037 is the United States', CP1047 that of Unix System
-// Services, CP1140 is CP037 with the euro sign. Tables: golang.org/x/text
-// charmap, generated from the Unicode consortium's and IBM's mapping files.
-var (
-	CP037  = newCodePage("cp037", charmap.CodePage037.DecodeByte, &ebcdicZones)
-	CP1047 = newCodePage("cp1047", charmap.CodePage1047.DecodeByte, &ebcdicZones)
-	CP1140 = newCodePage("cp1140", charmap.CodePage1140.DecodeByte, &ebcdicZones)
-	ASCII  = newCodePage("ascii", decodeASCII, &asciiZones)
-	Latin1 = newCodePage("latin1", decodeLatin1, &asciiZones)
-)
-
-var codePages = []*CodePage{CP037, CP1047, CP1140, ASCII, Latin1}
-
-// LookupCodePage finds a page by name: cp037, 037, IBM037 and ibm-37 are all
-// the same; "" is cp037.
-func LookupCodePage(name string) (*CodePage, error) {
-	if name == "" {
-		return CP037, nil
+// newCodePage makes the page of t as o changes it. The characters stay in t's
+// string.
+func newCodePage(name string, t *pageTable, o pageOptions) *CodePage {
+	p := &CodePage{name: name, zones: &ebcdicZones}
+	if t.isPlain() {
+		p.zones = &asciiZones
 	}
-	plain := plainName(name)
-	names := make([]string, len(codePages))
-	for i, p := range codePages {
-		if plainName(p.name) == plain {
-			return p, nil
-		}
-		names[i] = p.name
+	for i, at := 0, 0; i < 256; i++ {
+		r, size := utf8.DecodeRuneInString(t.chars[at:])
+		p.runes[i], p.chars[i] = r, t.chars[at:at+size]
+		at += size
 	}
-	if plain == "iso88591" {
-		return Latin1, nil
-	}
-	return nil, fmt.Errorf("code page %q is not one of %s", name, strings.Join(names, ", "))
-}
-
-func plainName(name string) string {
-	s := strings.NewReplacer("-", "", "_", "", " ", "").Replace(strings.ToLower(name))
-	s = strings.TrimPrefix(strings.TrimPrefix(s, "ibm"), "cp")
-	return strings.TrimLeft(s, "0")
-}
-
-func decodeASCII(b byte) rune {
-	if b < 0x80 {
-		return rune(b)
-	}
-	return utf8.RuneError
-}
-
-func decodeLatin1(b byte) rune { return rune(b) }
-
-func newCodePage(name string, decode func(byte) rune, zones *[numProcs]zoneSet) *CodePage {
-	p := &CodePage{name: name, other: map[rune]byte{}, zones: zones}
-	for i := range 256 {
-		r := decode(byte(i))
+	readOnly := t.readOnly()
+	o.apply(p, &readOnly)
+	for i, r := range p.runes {
 		p.ascii[i] = notASCII
-		if r == utf8.RuneError {
+		switch {
+		case r == utf8.RuneError:
 			p.runes[i] = -1
-			p.utf8[i] = []byte(string(utf8.RuneError))
 			continue
-		}
-		p.runes[i] = r
-		p.utf8[i] = []byte(string(r))
-		if r < utf8.RuneSelf {
+		case r < utf8.RuneSelf:
 			p.ascii[i] = byte(r)
 		}
-		if r < 256 {
+		switch {
+		case readOnly[i]:
+		case r < 256:
 			p.bytes[r], p.known[r] = byte(i), true
-		} else {
-			p.other[r] = byte(i)
+		default:
+			p.others = append(p.others, other{r, byte(i)})
 		}
 	}
+	slices.SortFunc(p.others, func(a, b other) int { return int(a.r - b.r) })
+	p.whole = !slices.Contains(p.known[:utf8.RuneSelf], false)
 	p.space = p.bytes[' ']
 	return p
 }
@@ -113,8 +78,11 @@ func (p *CodePage) Byte(r rune) (byte, bool) {
 	if r >= 0 && r < 256 {
 		return p.bytes[r], p.known[r]
 	}
-	b, ok := p.other[r]
-	return b, ok
+	i, ok := slices.BinarySearchFunc(p.others, r, func(o other, r rune) int { return int(o.r - r) })
+	if !ok {
+		return 0, false
+	}
+	return p.others[i].b, true
 }
 
 // AppendText appends src in UTF-8. A byte without a character makes it return
@@ -156,7 +124,7 @@ func (p *CodePage) appendSlowly(dst, src []byte, start int) ([]byte, Fault) {
 		if p.runes[b] < 0 {
 			return dst[:start], NotEncodable
 		}
-		dst = append(dst, p.utf8[b]...)
+		dst = append(dst, p.chars[b]...)
 	}
 	return dst, OK
 }
@@ -164,30 +132,14 @@ func (p *CodePage) appendSlowly(dst, src []byte, start int) ([]byte, Fault) {
 // PutText writes s into dst and fills the rest with blanks. The text must fit
 // and each of its characters be in the page; else dst is left as it was.
 func (p *CodePage) PutText(dst []byte, s string) Fault {
-	if n, fault := p.length(s); fault != OK {
-		return fault
-	} else if n > len(dst) {
-		return TooLong
-	}
-	i := 0
-	for _, r := range s {
-		dst[i], _ = p.Byte(r)
-		i++
-	}
-	p.Fill(dst[i:])
-	return OK
+	return p.PutTextBytes(dst, []byte(s))
 }
 
-// PutTextBytes is PutText of UTF-8 in a byte slice. Plain ASCII, which every
-// page has, is translated without looking at characters.
+// PutTextBytes is PutText of UTF-8 in a byte slice. Plain ASCII is translated
+// without looking at characters.
 func (p *CodePage) PutTextBytes(dst, s []byte) Fault {
-	if len(s) > len(dst) {
-		return p.PutText(dst, string(s)) // characters may be fewer than bytes
-	}
-	for _, c := range s {
-		if c >= utf8.RuneSelf {
-			return p.PutText(dst, string(s))
-		}
+	if !p.whole || len(s) > len(dst) || !isASCII(s) {
+		return p.putSlowly(dst, s)
 	}
 	for i, c := range s {
 		dst[i] = p.bytes[c]
@@ -196,15 +148,42 @@ func (p *CodePage) PutTextBytes(dst, s []byte) Fault {
 	return OK
 }
 
+func isASCII(s []byte) bool {
+	for _, c := range s {
+		if c >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
+
+func (p *CodePage) putSlowly(dst, s []byte) Fault {
+	if n, fault := p.length(s); fault != OK {
+		return fault
+	} else if n > len(dst) {
+		return TooLong
+	}
+	i := 0
+	for len(s) > 0 {
+		r, size := utf8.DecodeRune(s)
+		dst[i], _ = p.Byte(r)
+		i++
+		s = s[size:]
+	}
+	p.Fill(dst[i:])
+	return OK
+}
+
 // length counts the bytes of s in the page.
-func (p *CodePage) length(s string) (int, Fault) {
+func (p *CodePage) length(s []byte) (int, Fault) {
 	n := 0
-	for i, r := range s {
-		_, ok := p.Byte(r)
-		if !ok || r == utf8.RuneError && !strings.HasPrefix(s[i:], "\uFFFD") {
+	for len(s) > 0 {
+		r, size := utf8.DecodeRune(s) // U+FFFD for bytes that are not UTF-8: in no page
+		if _, ok := p.Byte(r); !ok {
 			return 0, NotEncodable
 		}
 		n++
+		s = s[size:]
 	}
 	return n, OK
 }

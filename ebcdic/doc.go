@@ -1,8 +1,8 @@
 // Package ebcdic turns mainframe bytes into text and exact numbers, and back.
 //
-// It owns code pages (CodePage: EBCDIC 037, 1047 and 1140, ASCII, Latin-1) and
-// the number formats of COBOL (Number: zoned, packed and binary, up to 38
-// digits, scaled). It knows nothing of copybooks.
+// It owns code pages (CodePage: the EBCDIC pages that CodePages lists, ASCII and
+// Latin-1) and the number formats of COBOL (Number: zoned, packed and binary, up
+// to 38 digits, scaled). It knows nothing of copybooks.
 //
 // Promises:
 //

@@ -55,6 +55,11 @@ condition names (88) that tell them apart, or by --segment-field and --segment.
 Each object then starts with "_record". --segment also chooses which of several
 redefinitions a record is shown by.
 
+--codepage takes any page of the ebcdic package, by number (273, cp273, IBM273);
+its README and the error about a name that is none list them. Options follow
+after commas: swaplfnl, controls=blank, controls=refuse, as in
+--codepage cp1047,swaplfnl.
+
 EXIT STATUS
   0  every field of every record was decoded
   1  decoded, but some records had bad fields or no known type

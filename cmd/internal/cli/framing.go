@@ -48,7 +48,7 @@ func (f *recordFlags) register(c *cobra.Command) {
 	s.StringVar(&f.record, "record", "", "level-01 record to use, when the copybook has several")
 	s.StringVar(&f.recfm, "recfm", "", "record format: F, FB, V, VB, VS, VBS, D (decimal lengths), U, TEXT (lines); FB when the copybook has one length")
 	s.IntVar(&f.lrecl, "lrecl", 0, "record length of F and FB, by default the copybook's; block length of U; largest length of the others, of V and VB with the RDW")
-	s.StringVar(&f.codepage, "codepage", "cp037", "code page of text and zoned numbers: cp037, cp1047, cp1140, ascii, latin1")
+	s.StringVar(&f.codepage, "codepage", "cp037", "code page of text and zoned numbers: cp037, cp500, cp1047, cp1140, ascii, ...; a wrong name lists all")
 	s.StringVar(&f.rdw, "rdw", "big", "byte order of the RDW: big, little")
 	s.BoolVar(&f.selfRDW, "rdw-includes-self", true, "the length in the RDW counts its own four bytes")
 	s.IntVar(&f.adjust, "rdw-adjust", 0, "bytes to add to the length in the RDW")

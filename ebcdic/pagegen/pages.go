@@ -1,0 +1,55 @@
+package main
+
+// singlePages are the single-byte pages, in the order of their numbers. The
+// words after the number are IBM's names of the pages.
+var singlePages = []page{
+	{number: "037", about: "United States, Canada, Netherlands, Portugal, Brazil, Australia"},
+	{number: "273", about: "Germany, Austria"},
+	{number: "274", about: "Belgium, old", from: glibc},
+	{number: "275", about: "Brazil, old", from: glibc},
+	{number: "277", about: "Denmark, Norway"},
+	{number: "278", about: "Finland, Sweden"},
+	{number: "280", about: "Italy"},
+	{number: "284", about: "Spain, Latin America"},
+	{number: "285", about: "United Kingdom"},
+	{number: "297", about: "France"},
+	{number: "420", about: "Arabic, bilingual"},
+	{number: "424", about: "Hebrew"},
+	{number: "500", about: "International, Belgium, Switzerland"},
+	{number: "803", about: "Hebrew, old, without small letters"},
+	{number: "838", about: "Thai"},
+	{number: "870", about: "Latin-2, multilingual"},
+	{number: "871", about: "Iceland"},
+	{number: "875", about: "Greek"},
+	{number: "880", about: "Cyrillic, old", from: glibc},
+	{number: "905", about: "Turkish, Latin-3", from: glibc},
+	{number: "918", about: "Urdu"},
+	{number: "924", about: "Latin-9, open systems: 1047 with the euro sign", from: "1047", changes: latin9Changes,
+		because: "the changes from 1047 to 924 as IBM's L. Moore published them on the Unicode mailing list, 19 May 1998"},
+	{number: "1025", about: "Cyrillic, multilingual"},
+	{number: "1026", about: "Turkish, Latin-5", changes: map[byte]rune{0x9A: 'ª'},
+		because: "X'9A' as in Latin-5, glibc, Java and Python, where ICU has the lira sign"},
+	{number: "1047", about: "Latin-1, open systems: Unix System Services"},
+	{number: "1097", about: "Farsi"},
+	{number: "1112", about: "Baltic, multilingual"},
+	{number: "1122", about: "Estonia"},
+	{number: "1123", about: "Ukraine"},
+	{number: "1130", about: "Vietnam"},
+	{number: "1140", about: "037 with the euro sign"},
+	{number: "1141", about: "273 with the euro sign"},
+	{number: "1142", about: "277 with the euro sign"},
+	{number: "1143", about: "278 with the euro sign"},
+	{number: "1144", about: "280 with the euro sign"},
+	{number: "1145", about: "284 with the euro sign"},
+	{number: "1146", about: "285 with the euro sign"},
+	{number: "1147", about: "297 with the euro sign"},
+	{number: "1148", about: "500 with the euro sign"},
+	{number: "1149", about: "871 with the euro sign"},
+	{number: "1160", about: "Thai with the euro sign"},
+}
+
+// latin9Changes: eight characters replaced and three moved.
+var latin9Changes = map[byte]rune{
+	0x9F: '€', 0x6A: 'Š', 0xBB: 'š', 0xBE: 'Ž', 0x9D: 'ž', 0xB7: 'Œ', 0xB8: 'œ', 0xB9: 'Ÿ',
+	0x4A: 'Ý', 0xB0: '¢', 0xBA: '¬',
+}
