@@ -79,9 +79,10 @@ func (a *Assessor) assess(dst *Assessment, s *entry.Summary, explain bool) error
 	if err := r.header(); err != nil {
 		return err
 	}
-	before := 0
+	before, cases := 0, 0
 	for i := range s.Lines {
 		line := &s.Lines[i]
+		cases += len(line.Cases)
 		if line.Number <= before || line.Number > entry.MaxLines {
 			return r.refuse(line, ReasonStructure, "line", "", fmt.Errorf("line numbers ascend from 1 to %d, but this one follows %d", entry.MaxLines, before), "")
 		}
@@ -89,6 +90,10 @@ func (a *Assessor) assess(dst *Assessment, s *entry.Summary, explain bool) error
 		if err := r.line(line); err != nil {
 			return err
 		}
+	}
+	if cases == 0 && r.kind.Deposits == reference.DepositsRequired {
+		return r.refuse(nil, ReasonCase, "type", s.Type,
+			errors.New("an entry of this type needs an antidumping or countervailing case, and no line has one"), "add the case, or file it under another type")
 	}
 	if err := r.entryCharges(); err != nil {
 		return err

@@ -44,6 +44,7 @@ func plainly(tables *reference.Tables, s *entry.Summary) (charges []plainCharge,
 	for i := range s.Lines {
 		p.line(&s.Lines[i])
 	}
+	p.casesGiven()
 	p.entry()
 	return p.out, ""
 }
@@ -170,6 +171,14 @@ func (p *plain) duty(l *entry.Line, normal int64) decimal.Decimal {
 		sum = sum.Add(d.Round(2))
 	}
 	return sum
+}
+
+// casesGiven holds the types that must have a case to it (ACE CATAIR AE note
+// ff).
+func (p *plain) casesGiven() {
+	if p.is("03", "07", "34", "38") && !slices.ContainsFunc(p.s.Lines, func(l entry.Line) bool { return len(l.Cases) > 0 }) {
+		panic(refused(assess.ReasonCase))
+	}
 }
 
 func (p *plain) cases(l *entry.Line, all int64) {

@@ -232,6 +232,7 @@ func TestRefusals(t *testing.T) {
 		{"fiscal year without fee row", func(s *entry.Summary) { s.Type, s.EntryDate = "01", 20261001 }, assess.ReasonFee, 0, "table fees has no row for class 499 on 2026-10-01"},
 		{"fee that no source prints", func(s *entry.Summary) { s.Type, s.EntryDate = "11", 19930601 }, assess.ReasonFee, 0, "not known"},
 		{"case on a type without cases", func(s *entry.Summary) { s.Lines[0].Cases = []entry.Case{deposit('C')} }, assess.ReasonCase, 1, "no antidumping"},
+		{"type 03 without a case", func(s *entry.Summary) { s.Type = "03" }, assess.ReasonCase, 0, "needs an antidumping or countervailing case"},
 		{"two cases of one class", func(s *entry.Summary) {
 			s.Type, s.Lines[0].Cases = "03", []entry.Case{deposit('C'), deposit('C')}
 		}, assess.ReasonCase, 1, "same class"},
