@@ -294,7 +294,7 @@ func (s *side) reject(again bool, row *source.Row, reason string, broken bool) e
 
 func (s *side) remember(number int64, p *record.FieldProblem) error {
 	if len(s.problems) >= mostProblems {
-		return fmt.Errorf("more than %d records of %s do not fit the record, the last is %d: %s", mostProblems, s.label(), number, p.Error())
+		return fmt.Errorf("more than %d records of %s do not fit the record, the last is %d: %s", mostProblems, s.label(), number, s.c.problemText(p))
 	}
 	s.problems[number] = p
 	return nil
