@@ -10,7 +10,7 @@ const endless = 1 << 30
 // plausible lengths is what sets a format apart from data.
 func (f *Format) chain(b []byte, whole bool, most int) int {
 	n, pos, blockEnd, open := 0, 0, 0, false
-	for pos+rdwLength <= len(b) && n < most {
+	for least := f.least(); pos+least <= len(b) && n < most; {
 		if f.BDW && pos == blockEnd {
 			length, ok := f.blockLength(b[pos:])
 			if !ok || length > maxLargeBlock {
@@ -20,11 +20,11 @@ func (f *Format) chain(b []byte, whole bool, most int) int {
 			pos += rdwLength
 			continue
 		}
-		length, ok := f.descriptor(b[pos:])
-		if !ok || length == 0 || f.spanned() && !f.follows(&open, b[pos+2]) {
+		size, ok := f.unit(b[pos:], blockEnd-pos)
+		if !ok || f.spanned() && !f.follows(&open, b[pos+2]) {
 			return 0
 		}
-		if pos += rdwLength + length; f.BDW && pos > blockEnd {
+		if pos += size; f.BDW && pos > blockEnd {
 			return 0
 		}
 		n++
@@ -38,6 +38,31 @@ func (f *Format) chain(b []byte, whole bool, most int) int {
 		return 0
 	}
 	return n
+}
+
+// least is how many bytes unit has to see.
+func (f *Format) least() int {
+	if f.Length != nil {
+		return f.Length.Least()
+	}
+	return rdwLength
+}
+
+// unit returns the bytes that the record or segment at the start of b takes,
+// its descriptor word included, and whether they may be right. An empty record
+// could be anything. left is what the block has left, with BDW.
+func (f *Format) unit(b []byte, left int) (size int, ok bool) {
+	switch {
+	case f.fixed():
+		return f.LRECL, true
+	case f.Length != nil:
+		n, err := f.ruled(b)
+		return n, err == nil
+	case f.RECFM == U:
+		return left, left > 0
+	}
+	length, ok := f.descriptor(b)
+	return rdwLength + length, ok && length > 0
 }
 
 // follows reports whether a segment with the code may come next; open says

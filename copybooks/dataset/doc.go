@@ -31,7 +31,8 @@
 //		...
 //	}
 //
-// Decompress reads gzip, zstd and bzip2 files as if they were not compressed.
+// Reader.Resync instead goes on behind damaged bytes and reports each stretch
+// that was passed over. Decompress reads gzip, zstd and bzip2 files as if they were not compressed.
 //
 // # Getting a file off the mainframe
 //

@@ -20,10 +20,11 @@ type Reader struct {
 
 	buf      []byte // bytes read and not yet handed out start at pos
 	pos      int
-	srcErr   error  // what src answered last, io.EOF at the end
-	base     int64  // file offset of buf[0]
-	blockEnd int64  // file offset where the block ends, with BDW
-	joined   []byte // the segments of a spanned record
+	srcErr   error      // what src answered last, io.EOF at the end
+	base     int64      // file offset of buf[0]
+	blockEnd int64      // file offset where the block ends, with BDW
+	skipped  func(Skip) // set by Resync
+	joined   []byte     // the segments of a spanned record
 
 	record int64
 	offset int64
@@ -69,6 +70,13 @@ func (r *Reader) Next() ([]byte, error) {
 	if r.err != nil {
 		return nil, r.err
 	}
+	if r.skipped != nil {
+		return r.nextResynced()
+	}
+	return r.next()
+}
+
+func (r *Reader) next() ([]byte, error) {
 	if r.format.BDW && r.NextOffset() == r.blockEnd {
 		if err := r.startBlock(); err != nil {
 			return nil, err

@@ -40,6 +40,7 @@ func (r *Reader) nextSpanned() ([]byte, error) {
 	}
 	start := r.offset
 	if code != segmentFirst {
+		r.pos -= rdwLength + len(rec)
 		return nil, r.failAt(start, fmt.Sprintf("a segment with code %d, but no record has begun", code), "")
 	}
 	r.joined = append(r.joined[:0], rec...)
@@ -50,6 +51,7 @@ func (r *Reader) nextSpanned() ([]byte, error) {
 			return nil, err
 		}
 		if code == segmentWhole || code == segmentFirst {
+			r.pos -= rdwLength + len(rec) // a record may begin with it
 			return nil, r.failAt(r.offset, fmt.Sprintf("a segment with code %d inside the record that begins at byte %d", code, start), "")
 		}
 		if len(r.joined)+len(rec) > r.format.longest() {

@@ -31,6 +31,7 @@ type decodeOptions struct {
 	float          string
 	omitNull       bool
 	strict         bool
+	resync         bool
 	raw            bool
 	limit          int64
 	jobs           int
@@ -62,7 +63,8 @@ after commas: swaplfnl, controls=blank, controls=refuse, as in
 
 EXIT STATUS
   0  every field of every record was decoded
-  1  decoded, but some records had bad fields or no known type
+  1  decoded, but some records had bad fields or no known type, or bytes were
+     passed over (--resync)
   2  could not run, or the file could not be cut into records; the records
      before that place are written`,
 		Example: `  tidewaiter decode --copybook fixtures/copybooks/COLREC.cpy collection-detail.fb
@@ -86,6 +88,7 @@ EXIT STATUS
 	s.StringVar(&o.float, "float", "ibm", "form of COMP-1 and COMP-2: ibm, ieee (not supported yet)")
 	s.BoolVar(&o.omitNull, "omit-null", false, "leave fields without value out instead of writing null")
 	s.BoolVar(&o.strict, "strict", false, "stop at the first bad field")
+	s.BoolVar(&o.resync, "resync", false, "pass over bytes that cannot be cut into records, to where records follow each other again, and list them")
 	s.BoolVar(&o.raw, "raw", false, "add each record's bytes in hexadecimal as _raw")
 	s.Int64Var(&o.limit, "limit", 0, "stop after so many records, 0 for all")
 	s.IntVar(&o.jobs, "jobs", runtime.GOMAXPROCS(0), "workers; the output is the same for any number")
@@ -157,6 +160,10 @@ func (o *decodeOptions) decode(cmd *cobra.Command, router *stream.Router, format
 		return err
 	}
 	reader.SetStart(o.header, 1)
+	var gaps skips
+	if o.resync {
+		reader.Resync(gaps.add)
+	}
 	shown := 0
 	sum, err := stream.ToJSON(cmd.Context(), reader, out, stream.Options{
 		Router: router, Jobs: o.jobs, Limit: o.limit, Strict: o.strict, Prefix: o.prefix, Suffix: o.suffix,
@@ -170,8 +177,11 @@ func (o *decodeOptions) decode(cmd *cobra.Command, router *stream.Router, format
 	if err != nil {
 		return fmt.Errorf("decoding %s: %w\n%s records before it are written", path, err, thousands(sum.Written))
 	}
+	gaps.print(cmd.ErrOrStderr(), path)
 	if sum.Bad > 0 {
 		printFaults(cmd.ErrOrStderr(), path, sum)
+	}
+	if sum.Bad > 0 || gaps.count > 0 {
 		return errBadRecords
 	}
 	return nil

@@ -198,6 +198,20 @@ func TestDecodeTakesLengthsFromFields(t *testing.T) {
 	require.Equal(t, `{"L":1,"A":["A"]}`+"\n"+`{"L":3,"A":["B","C","D"]}`+"\n", out)
 }
 
+func TestDecodeResyncs(t *testing.T) {
+	dir := t.TempDir()
+	book := filepath.Join(dir, "r.cpy")
+	require.NoError(t, os.WriteFile(book, []byte("       01 R.\n          05 A PIC X.\n"), 0o644))
+	data := filepath.Join(dir, "r.vb")
+	good := strings.Repeat("\x00\x05\x00\x00A", 5)
+	require.NoError(t, os.WriteFile(data, []byte(good+"rubbish"+good), 0o644))
+	out, stderr, err := execute(t, newDecodeCommand(), "--copybook", book, "--codepage", "ascii", "--recfm", "VB", "--resync", data)
+	require.ErrorIs(t, err, errBadRecords)
+	require.Equal(t, 10, strings.Count(out, "\n"))
+	require.Contains(t, stderr, "passed over 7 bytes at byte 25, before record 6: RDW X'72756262' reads 29301")
+	require.Contains(t, stderr, "7 bytes in 1 stretches could not be cut into records")
+}
+
 func TestLayoutCommand(t *testing.T) {
 	out, _, err := execute(t, newLayoutCommand(), copybookFile(t, "COLREC"))
 	require.NoError(t, err)

@@ -253,3 +253,28 @@ func (t *trailerReader) Read(p []byte) (int, error) {
 	t.held = t.held[n:]
 	return n, nil
 }
+
+// skips keeps the first stretches that --resync passed over and counts all.
+type skips struct {
+	first []dataset.Skip
+	count int64
+	bytes int64
+}
+
+func (s *skips) add(skip dataset.Skip) {
+	s.count++
+	s.bytes += skip.Bytes
+	if len(s.first) < shownBad {
+		s.first = append(s.first, skip)
+	}
+}
+
+func (s *skips) print(w io.Writer, path string) {
+	if s.count == 0 {
+		return
+	}
+	for _, skip := range s.first {
+		_, _ = fmt.Fprintf(w, "%s: passed over %s bytes at byte %d, before record %d: %s\n", path, thousands(skip.Bytes), skip.Offset, skip.Record, skip.Reason)
+	}
+	_, _ = fmt.Fprintf(w, "%s: %s bytes in %s stretches could not be cut into records\n", path, thousands(s.bytes), thousands(s.count))
+}
