@@ -6,8 +6,6 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
-	"io"
-	"os"
 	"path/filepath"
 	"runtime"
 	"time"
@@ -238,51 +236,4 @@ func summarise(result *Report) {
 	if inconclusive && (result.Verdict.Passes() || result.Verdict == compare.Invalid) {
 		result.Verdict = compare.Inconclusive
 	}
-}
-
-// folder is where a run writes. Without a name nothing is written.
-type folder struct {
-	name        string
-	file        *os.File
-	differences *report.Differences
-}
-
-func openFolder(name string) (*folder, error) {
-	if name == "" {
-		return &folder{differences: report.NewDifferences(io.Discard)}, nil
-	}
-	if err := os.MkdirAll(name, 0o755); err != nil {
-		return nil, fmt.Errorf("making the run's folder: %w", err)
-	}
-	file, err := os.Create(filepath.Join(name, Differences))
-	if err != nil {
-		return nil, fmt.Errorf("making the run's folder: %w", err)
-	}
-	return &folder{name: name, file: file, differences: report.NewDifferences(file)}, nil
-}
-
-func (f *folder) write(r *Report) error {
-	if err := f.differences.Flush(); err != nil || f.name == "" {
-		return err
-	}
-	if err := f.create(ReportJSON, r.WriteJSON); err != nil {
-		return err
-	}
-	return f.create(ReportHTML, r.WriteHTML)
-}
-
-func (f *folder) create(name string, write func(io.Writer) error) (err error) {
-	file, err := os.Create(filepath.Join(f.name, name))
-	if err != nil {
-		return fmt.Errorf("writing %s: %w", name, err)
-	}
-	defer func() { err = errors.Join(err, file.Close()) }()
-	return write(file)
-}
-
-func (f *folder) close() error {
-	if f.file == nil {
-		return nil
-	}
-	return f.file.Close()
 }
