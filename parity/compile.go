@@ -3,6 +3,7 @@ package parity
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -78,6 +79,9 @@ func (c *compiled) fault(reason string, path ...any) error {
 func (c *compiled) openSchema(s *Side) (*record.Schema, error) {
 	path := c.plan.resolve(s.Copybook)
 	book, err := copybooks.ParseFile(path, copybooks.Options{})
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("%w; looked for %s", err, path)
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -61,11 +61,12 @@ func TestRunRefusesPlansThatDoNotFitTheCopybook(t *testing.T) {
 		"a field treated twice":            {"CD-RECORD-SEQUENCE: ", "CD-KEY: {compare: value}\n      CD-FILER-CODE: {compare: value}\n      CD-RECORD-SEQUENCE: ", "CD-FILER-CODE is treated twice"},
 		"a total of an excluded field":     {"sum: CD-AMOUNT", "sum: CD-RECORD-SEQUENCE", "CD-RECORD-SEQUENCE is EXCLUDED"},
 		"a total of text":                  {"sum: CD-AMOUNT", "sum: CD-ENTRY-TYPE", "cannot be summed"},
+		"a copybook that is not there":     {"copybook: COLREC.cpy", "copybook: books/NONE.cpy", "plan.yaml:4: reading copybook: open NONE.cpy: no such file or directory; looked for "},
+		"a length not the layout's":        {"lrecl: 80", "lrecl: 81", "lrecl is 81, but the layout of record COLLECTION-DETAIL-RECORD has 80 bytes"},
 		"a group of a masked field":        {"by: {class: CD-CLASS-CODE}", "by: {importer: CD-IMPORTER-NUMBER}", "CD-IMPORTER-NUMBER is MASKED"},
 		"a tolerance on text":              {"      CD-RECORD-SEQUENCE", "      CD-ENTRY-TYPE: {compare: tolerance, tolerance: 1}\n      CD-RECORD-SEQUENCE", "a tolerance means nothing there"},
 		"a tolerance of a tenth of a cent": {"      CD-RECORD-SEQUENCE", "      CD-AMOUNT: {compare: tolerance, tolerance: 0.001}\n      CD-RECORD-SEQUENCE", `tolerance "0.001" is not an amount of at most 2 decimal places`},
 		"a negative tolerance":             {"      CD-RECORD-SEQUENCE", "      CD-AMOUNT: {compare: tolerance, tolerance: -1}\n      CD-RECORD-SEQUENCE", "zero or more"},
-		"a copybook that is not there":     {"copybook: COLREC.cpy", "copybook: NONE.cpy", "plan.yaml:4: "},
 		"a record that is not in it":       {"copybook: COLREC.cpy", "copybook: COLREC.cpy, record: OTHER", "no record OTHER"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -142,8 +142,13 @@ func (s *side) openDataset(file string) (source.Reader, error) {
 		return nil, err
 	}
 	format := dataset.Format{RECFM: recfm, LRECL: spec.LRECL, LayoutLength: own.Layout.MaxLength}
-	if spec.LRECL == 0 && (recfm == dataset.F || recfm == dataset.FB) {
-		format.LRECL = own.Layout.MaxLength
+	if recfm == dataset.F || recfm == dataset.FB {
+		if spec.LRECL == 0 {
+			format.LRECL = own.Layout.MaxLength
+		}
+		if own.Fixed() && format.LRECL != own.Layout.MaxLength {
+			return nil, fmt.Errorf("dataset %s: lrecl is %d, but the layout of record %s has %d bytes", file, format.LRECL, own.Layout.Name, own.Layout.MaxLength)
+		}
 	}
 	d, err := source.OpenDataset(file, format)
 	if err != nil || !foreign {
