@@ -26,6 +26,7 @@ func init() {
 		"JUST":      (*parser).justified,
 		"JUSTIFIED": (*parser).justified,
 		"BLANK":     (*parser).blankZero,
+		"SYNC":      (*parser).synchronized, "SYNCHRONIZED": (*parser).synchronized,
 		// These say where storage comes from, not what it looks like.
 		"EXTERNAL": ignore, "GLOBAL": ignore, "VOLATILE": ignore,
 		"IS": ignore, // IS EXTERNAL, IS GLOBAL
@@ -45,13 +46,17 @@ var usageWords = map[string]Usage{
 	"COMP-5": NativeInt, "COMPUTATIONAL-5": NativeInt,
 	"COMP-1": FloatShort, "COMPUTATIONAL-1": FloatShort,
 	"COMP-2": FloatLong, "COMPUTATIONAL-2": FloatLong,
+	"COMP-6": UnsignedPacked, "COMPUTATIONAL-6": UnsignedPacked,
+	"COMP-X": CompX, "COMPUTATIONAL-X": CompX,
+	"COMP-9": Comp9, "COMPUTATIONAL-9": Comp9,
+	"INDEX": Index, "POINTER": Pointer, "POINTER-32": Pointer,
+	"FUNCTION-POINTER": FunctionPointer, "PROCEDURE-POINTER": ProcedurePointer,
 }
 
 // unsupportedClauses change the bytes of a record in ways this version does not
 // lay out. Each is refused by name.
 var unsupportedClauses = []string{
-	"SYNC", "SYNCHRONIZED", "COMP-6", "COMPUTATIONAL-6", "COMP-X", "COMPUTATIONAL-X", "COMP-9", "COMPUTATIONAL-9",
-	"INDEX", "POINTER", "POINTER-32", "FUNCTION-POINTER", "PROCEDURE-POINTER", "OBJECT", "DISPLAY-1", "NATIONAL", "UTF-8",
+	"OBJECT", "DISPLAY-1", "NATIONAL", "UTF-8",
 	"DYNAMIC", "DATE", "GROUP-USAGE", "TYPE", "TYPEDEF",
 }
 
@@ -154,6 +159,14 @@ func (p *parser) signPlace(e *entry, at token) bool {
 		e.item.SignSeparate = true
 		p.accept("CHARACTER")
 	}
+	return true
+}
+
+// synchronized reads SYNCHRONIZED [LEFT|RIGHT]; IBM's compilers take no notice of
+// the side.
+func (p *parser) synchronized(e *entry, _ token) bool {
+	p.accept("LEFT", "RIGHT")
+	e.item.Synchronized = true
 	return true
 }
 

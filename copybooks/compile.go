@@ -95,6 +95,7 @@ func (c *Codec) settle() {
 		for _, d := range p.dims {
 			p.depends = max(p.depends, d.table+1, dependsOn(d.stride))
 		}
+		p.direct = p.depends == 0 && len(p.dims) == 0 && p.number != nil && p.storage == plainStorage
 		p.steady, p.end = p.depends == 0 && len(p.dims) == 0, p.at.fixed+p.size.fixed
 	}
 }
@@ -208,7 +209,7 @@ func (b *compiler) elementary(f *field) {
 		b.fail(it, "%s", err)
 		return
 	}
-	f.number, f.blankZero = n, it.BlankZero
+	f.number, f.blankZero, f.storage = n, it.BlankZero, storageOf(it.Usage)
 	if f.blankZero {
 		zero := make([]byte, n.Length())
 		n.PutInt64(zero, 0)

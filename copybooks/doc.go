@@ -11,8 +11,8 @@
 //
 // A lexer and a recursive-descent parser read data description entries in fixed
 // or free format: levels 01-49, 66, 77 and 88, REDEFINES, OCCURS (DEPENDING ON,
-// KEY, INDEXED BY), PICTURE (plain and edited), USAGE, SIGN, JUSTIFIED, VALUE, and COPY
-// of members. All errors of a copybook are reported with file, line, column, the
+// KEY, INDEXED BY), PICTURE (plain and edited), USAGE, SIGN, SYNCHRONIZED with its
+// slack bytes, JUSTIFIED, BLANK WHEN ZERO, VALUE, and COPY of members. All errors of a copybook are reported with file, line, column, the
 // token found and what was expected. A clause this version does not lay out is
 // refused by name, never skipped.
 //

@@ -22,6 +22,7 @@ type field struct {
 	// blankZero says that blanks are zero, zero how Append writes it.
 	blankZero bool
 	zero      []byte
+	storage   storage
 	at        place        // of the first occurrence
 	size      extent       // of one occurrence
 	dims      []*dimension // outermost first
@@ -34,6 +35,8 @@ type field struct {
 	// steady says that it stands at the same place in every record and does
 	// not occur; then it ends before end.
 	steady bool
+	// direct says that it is steady and its number reads its bytes as they are.
+	direct bool
 	end    int
 }
 
@@ -82,7 +85,7 @@ func (f Field) Raw(rec []byte, i int) ([]byte, error) {
 
 // Int returns the unscaled value: -12345 for -123.45 in S9(5)V99.
 func (f Field) Int(rec []byte, i int) (int64, error) {
-	if p := f.p; p.steady && p.number != nil && i == 0 && p.end <= len(rec) {
+	if p := f.p; p.direct && i == 0 && p.end <= len(rec) {
 		if v, fault := p.number.Int64(rec[p.at.fixed:p.end]); fault == ebcdic.OK {
 			return v, nil
 		}

@@ -12,9 +12,20 @@ const (
 	Packed                  // COMP-3, PACKED-DECIMAL: two digits a byte, sign last
 	FloatShort              // COMP-1: four bytes of floating point
 	FloatLong               // COMP-2: eight bytes of floating point
+
+	UnsignedPacked   // COMP-6: two digits a byte, no sign
+	CompX            // COMP-X: big-endian binary of one to eight bytes
+	Comp9            // COMP-9: little-endian binary
+	Index            // INDEX: four bytes
+	Pointer          // POINTER: four bytes
+	FunctionPointer  // FUNCTION-POINTER: four bytes
+	ProcedurePointer // PROCEDURE-POINTER: eight bytes
 )
 
-var usageNames = [...]string{"DISPLAY", "COMP", "COMP-5", "COMP-3", "COMP-1", "COMP-2"}
+var usageNames = [...]string{
+	"DISPLAY", "COMP", "COMP-5", "COMP-3", "COMP-1", "COMP-2",
+	"COMP-6", "COMP-X", "COMP-9", "INDEX", "POINTER", "FUNCTION-POINTER", "PROCEDURE-POINTER",
+}
 
 // String returns the usage as a copybook writes it.
 func (u Usage) String() string { return usageNames[u] }
@@ -43,6 +54,8 @@ type Item struct {
 	SignSeparate bool // SIGN ... SEPARATE CHARACTER
 	Justified    bool // JUSTIFIED RIGHT
 	BlankZero    bool // BLANK WHEN ZERO
+	Synchronized bool // SYNCHRONIZED, of the item or of a group it is in
+	Slack        bool // bytes that SYNCHRONIZED inserts before the next item
 	Edited       bool // numeric-edited: Digits, Scale and Signed are those of its number
 
 	Occurs     *Occurs

@@ -52,9 +52,11 @@ func TestSyntaxErrors(t *testing.T) {
 		{"01 R. 05 A PIC X PIC X.", "an item has one PICTURE"},
 		{"01 R. 05 A PIC 9 COMP COMP-3.", "an item has one USAGE"},
 		{"01 R COMP. 05 A PIC 9 COMP-3.", "A is COMP-3 but its group R is COMP"},
-		{"01 R. 05 A PIC S9(4) COMP SYNC.", `found "SYNC": SYNC is not supported yet`},
+		{"01 R. 05 A PIC X. 05 B PIC X(4). 05 C REDEFINES B PIC S9(4) COMP SYNC.", "C is SYNCHRONIZED on 2 bytes, but B stands at offset 1"},
+		{"01 R. 05 A PIC S9(4) COMP-6.", "COMP-6 has no sign"},
+		{"01 R. 05 A PIC 9(4) POINTER.", "POINTER has no PICTURE"},
 		{"01 R. 05 A PIC 9(4) BLANK WHEN 7.", "expected ZERO after BLANK WHEN"},
-		{"01 R. 05 A USAGE POINTER.", "POINTER is not supported yet"},
+		{"01 R. 05 A USAGE NATIONAL.", "NATIONAL is not supported yet"},
 		{"01 R. 05 A PIC 9 USAGE WRONG.", "expected a usage such as DISPLAY"},
 		{"01 R. 05 A PIC X FROM 3.", `found "FROM": expected a clause or a period`},
 		{"01 R. 05 A PIC X 'lit'.", "found the literal 'lit': expected a clause or a period"},
@@ -90,7 +92,7 @@ func TestSyntaxErrors(t *testing.T) {
 }
 
 func TestParsingGoesOnAfterAnError(t *testing.T) {
-	_, err := free("01 R.\n 05 A PIC Q.\n 05 B PIC X.\n 05 C WRONG.\n 05 D PIC 9 SYNC.\n")
+	_, err := free("01 R.\n 05 A PIC Q.\n 05 B PIC X.\n 05 C WRONG.\n 05 D PIC 9 DYNAMIC.\n")
 	var all copybooks.SyntaxErrors
 	require.ErrorAs(t, err, &all)
 	require.Len(t, all, 3)

@@ -45,17 +45,25 @@ func (pl *placing) item(it *Item, offset int) (least int) {
 	}
 	end, leastEnd := offset, 0
 	starts := map[*Item]int{} // the fewest bytes before an item that may be redefined
-	for i, c := range it.Children {
+	children := it.Children
+	it.Children = make([]*Item, 0, len(children))
+	for _, c := range children {
 		at, leastAt := end, leastEnd
 		if c.Redefines != "" {
-			base := pl.base(it.Children[:i], c)
+			base := pl.base(it.Children, c)
 			if base == nil {
 				return 0
 			}
 			at, leastAt = base.Offset, starts[base]
+		} else if n := align(it, c, end); n > 0 {
+			at, leastAt = end+n, leastEnd+n
 		}
 		starts[c] = leastAt
+		it.Children = append(it.Children, c)
 		size := pl.item(c, at)
+		if c.Redefines != "" {
+			pl.aligned(c)
+		}
 		if c.Occurs != nil {
 			size *= c.Occurs.Min
 			if c.Length > 0 && c.Occurs.Max > maxRecord/c.Length {
@@ -69,8 +77,9 @@ func (pl *placing) item(it *Item, offset int) (least int) {
 		}
 		end, leastEnd = max(end, at+c.Size()), max(leastEnd, leastAt+size)
 	}
-	it.Length = end - offset
-	return leastEnd
+	n := alignOccurrences(it, end-offset)
+	it.Length = end - offset + n
+	return leastEnd + n
 }
 
 func (pl *placing) tooLong(it *Item) {

@@ -102,6 +102,7 @@ func (p *parser) inherit(entries []*entry) {
 			case group.usage:
 				e.usage, e.item.Usage = true, group.item.Usage
 			}
+			e.item.Synchronized = e.item.Synchronized || group.item.Synchronized
 			if group.sign && !e.sign {
 				e.sign, e.item.SignLeading, e.item.SignSeparate = true, group.item.SignLeading, group.item.SignSeparate
 			}
@@ -126,6 +127,13 @@ func (p *parser) elementary(e *entry) {
 		return
 	}
 	pic := e.picture
+	if it.Usage.address() {
+		it.setAddress()
+		if pic != nil {
+			p.report(e.pictureTok, fmt.Sprintf("%s has no PICTURE", it.Usage))
+		}
+		return
+	}
 	if pic == nil {
 		p.report(e.at, fmt.Sprintf("expected a PICTURE for %s, or items below it", it.Name))
 		return
@@ -139,6 +147,9 @@ func (p *parser) elementary(e *entry) {
 	if !pic.numeric {
 		it.Length = pic.chars
 		switch {
+		case it.Usage == CompX && pic.edit == nil && it.Length <= 8:
+			// PIC X(n) COMP-X is a binary number of n bytes.
+			it.Digits = min(compXDigits[it.Length], mostBinaryDigits)
 		case it.Usage != Display:
 			p.report(e.pictureTok, fmt.Sprintf("%s needs a picture of 9, S, V and P", it.Usage))
 		case e.sign && e.item.parent == nil:
@@ -151,11 +162,38 @@ func (p *parser) elementary(e *entry) {
 		it.SignLeading, it.SignSeparate = false, false
 	}
 	n, err := ebcdic.NewNumber(it.spec())
-	if err != nil {
+	switch {
+	case err != nil:
 		p.report(e.pictureTok, err.Error())
 		return
+	case it.Usage == UnsignedPacked && it.Signed:
+		p.report(e.pictureTok, "COMP-6 has no sign: expected a picture without S")
 	}
-	it.Length = n.Length()
+	switch it.Length = n.Length(); it.Usage {
+	case CompX:
+		it.Length = compXLength(it.Digits, it.Signed)
+	case UnsignedPacked:
+		it.Length = (it.Digits + 1) / 2
+	}
+}
+
+// compXDigits are the digits of the largest number in so many bytes.
+var compXDigits = [...]int{0, 3, 5, 8, 10, 13, 15, 17, 20}
+
+// mostBinaryDigits are those of a doubleword that COBOL counts.
+const mostBinaryDigits = 18
+
+// address reports whether the usage is an address or an occurrence number,
+// which has no PICTURE.
+func (u Usage) address() bool { return u >= Index && u <= ProcedurePointer }
+
+// setAddress gives an address the bytes it has in 31-bit z/OS programs
+// (Enterprise COBOL Language Reference, "USAGE clause").
+func (it *Item) setAddress() {
+	it.Digits, it.Length, it.Signed = 9, 4, it.Usage == Index
+	if it.Usage == ProcedurePointer {
+		it.Digits, it.Length = mostBinaryDigits, 8
+	}
 }
 
 // mayBeBlank reports whether BLANK WHEN ZERO goes with the picture (Enterprise
@@ -184,8 +222,17 @@ func (it *Item) spec() ebcdic.Spec {
 		s.Kind = ebcdic.Packed
 	case Binary:
 		s.Kind = ebcdic.Binary
-	case NativeInt:
+	case Comp9:
+		s.Kind = ebcdic.Binary
+	case NativeInt, Index, Pointer, FunctionPointer, ProcedurePointer:
 		s.Kind, s.BinaryFull = ebcdic.Binary, true
+	case CompX:
+		s.Kind, s.BinaryFull, s.Digits = ebcdic.Binary, true, mostBinaryDigits
+		if it.Digits > mostBinaryDigits {
+			s.Digits = it.Digits // refused
+		}
+	case UnsignedPacked:
+		s.Kind = ebcdic.Packed
 	}
 	return s
 }

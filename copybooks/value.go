@@ -13,6 +13,12 @@ func (p *field) readInt(b []byte) (int64, ebcdic.Fault) {
 	if p.number == nil {
 		return 0, ebcdic.NotNumber
 	}
+	if p.storage != plainStorage {
+		if p.dirty(b) {
+			return 0, ebcdic.DirtyPad
+		}
+		b = p.plain(b, &stored{})
+	}
 	v, fault := p.number.Int64(b)
 	if fault == ebcdic.Spaces && p.blankZero {
 		return 0, ebcdic.OK
@@ -30,6 +36,13 @@ func (p *field) writeInt(b []byte, v int64) ebcdic.Fault {
 	case v == 0 && p.blankZero:
 		p.codec.page.Fill(b)
 		return ebcdic.OK
+	case p.storage != plainStorage:
+		var room stored
+		out := room[:p.number.Length()]
+		if fault := p.number.PutInt64(out, v); fault != ebcdic.OK {
+			return fault
+		}
+		return p.store(b, out)
 	}
 	return p.number.PutInt64(b, v)
 }
@@ -41,6 +54,12 @@ func (p *field) appendNumber(dst, b []byte) ([]byte, ebcdic.Fault) {
 	}
 	if p.number == nil {
 		return dst, ebcdic.NotNumber
+	}
+	if p.storage != plainStorage {
+		if p.dirty(b) {
+			return dst, ebcdic.DirtyPad
+		}
+		b = p.plain(b, &stored{})
 	}
 	out, fault := p.number.Append(dst, b)
 	if fault == ebcdic.Spaces && p.blankZero {
@@ -56,6 +75,14 @@ func (p *field) putNumber(b, s []byte) ebcdic.Fault {
 	}
 	if p.number == nil {
 		return ebcdic.NotNumber
+	}
+	if p.storage != plainStorage {
+		var room stored
+		out := room[:p.number.Length()]
+		if fault := p.number.PutBytes(out, s); fault != ebcdic.OK {
+			return fault
+		}
+		return p.store(b, out)
 	}
 	fault := p.number.PutBytes(b, s)
 	if fault == ebcdic.OK && p.blankZero {

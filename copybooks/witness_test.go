@@ -19,7 +19,7 @@ import (
 // witness compiles a COBOL program with GnuCOBOL, runs it and returns what it
 // prints. GnuCOBOL is a witness, not an oracle: where it is known to differ from
 // IBM's rules the tables say so.
-func witness(t *testing.T, program string) string {
+func witness(t *testing.T, program string, flags ...string) string {
 	t.Helper()
 	cobc, err := exec.LookPath("cobc")
 	if err != nil {
@@ -29,7 +29,8 @@ func witness(t *testing.T, program string) string {
 	source := filepath.Join(dir, "witness.cob")
 	require.NoError(t, os.WriteFile(source, []byte(program), 0o644))
 	binary := filepath.Join(dir, "witness")
-	out, err := exec.Command(cobc, "-x", "-free", "-std=ibm", "-fbinary-truncate", "-w", "-o", binary, source).CombinedOutput()
+	flags = append(flags, "-x", "-free", "-fbinary-truncate", "-w", "-o", binary, source)
+	out, err := exec.Command(cobc, flags...).CombinedOutput()
 	require.NoError(t, err, "%s\n%s", out, program)
 	run := exec.Command(binary)
 	run.Dir = dir
@@ -120,7 +121,7 @@ func TestEditedWitness(t *testing.T) {
 		fmt.Fprintf(&program, "MOVE %s TO E%d. DISPLAY E%d \"|\" LENGTH OF E%d.\n", c.value, i, i, i)
 	}
 	program.WriteString("STOP RUN.\n")
-	lines := strings.Split(witness(t, program.String()), "\n")
+	lines := strings.Split(witness(t, program.String(), "-std=ibm"), "\n")
 	for i, c := range editedCases {
 		gnu := c.gnu
 		if gnu == "" {

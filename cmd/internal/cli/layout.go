@@ -78,6 +78,11 @@ type itemJSON struct {
 	Digits     int             `json:"digits,omitempty"`
 	Scale      int             `json:"scale,omitempty"`
 	Signed     bool            `json:"signed,omitempty"`
+	Edited     bool            `json:"edited,omitempty"`
+	BlankZero  bool            `json:"blank_when_zero,omitempty"`
+	Justified  bool            `json:"justified,omitempty"`
+	Sync       bool            `json:"synchronized,omitempty"`
+	Slack      bool            `json:"slack,omitempty"`
 	Sign       string          `json:"sign,omitempty"`
 	Redefines  string          `json:"redefines,omitempty"`
 	Occurs     *occursJSON     `json:"occurs,omitempty"`
@@ -112,6 +117,7 @@ func itemOf(it *copybooks.Item) itemJSON {
 	out := itemJSON{
 		Level: it.Level, Name: it.Name, Offset: it.Offset, Length: it.Length, Picture: it.Picture,
 		Digits: it.Digits, Scale: it.Scale, Signed: it.Signed, Sign: signClause(it), Redefines: it.Redefines,
+		Edited: it.Edited, BlankZero: it.BlankZero, Justified: it.Justified, Sync: it.Synchronized, Slack: it.Slack,
 		File: it.File, Line: it.Line,
 	}
 	if !it.IsGroup() {
@@ -210,8 +216,19 @@ func itemNotes(it *copybooks.Item) string {
 	if sign := signClause(it); sign != "" {
 		notes = append(notes, "SIGN "+sign)
 	}
-	if it.Justified {
-		notes = append(notes, "JUSTIFIED")
+	for _, flag := range []struct {
+		set  bool
+		note string
+	}{
+		{it.Synchronized && !it.Slack && !it.IsGroup(), "SYNCHRONIZED"},
+		{it.Slack, "slack"},
+		{it.Edited, "numeric-edited"},
+		{it.Justified, "JUSTIFIED"},
+		{it.BlankZero, "BLANK WHEN ZERO"},
+	} {
+		if flag.set {
+			notes = append(notes, flag.note)
+		}
 	}
 	return strings.Join(notes, ", ")
 }

@@ -1,0 +1,148 @@
+package copybooks_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"tidewaiter/copybooks"
+)
+
+// usageCase is a record of which each named item gets a value. Its bytes, over
+// a record full of dots, are the same here and in GnuCOBOL, except where ibm
+// says what IBM's rules give instead.
+type usageCase struct {
+	name   string
+	src    string
+	values []string // NAME VALUE pairs
+	length int      // worked out by hand from the rules
+	std    string   // of cobc, "ibm" when empty
+	gnu    string   // why GnuCOBOL is known to differ
+}
+
+var usageCases = []usageCase{
+	{name: "zoned", src: "05 A PIC S9(4). 05 B PIC 9(3)V99. 05 C PIC S9(5)V99.", values: []string{"A", "-1234", "B", "1.5", "C", "12.34"}, length: 16},
+	{name: "sign forms", src: "05 A PIC S9(3) SIGN LEADING. 05 B PIC S9(3) SIGN TRAILING SEPARATE. 05 C PIC S9(3) SIGN IS LEADING SEPARATE CHARACTER.", values: []string{"A", "-123", "B", "-45", "C", "7"}, length: 11},
+	{name: "sign of a group", src: "05 G SIGN LEADING SEPARATE. 10 A PIC S9(3). 10 B PIC 9(3). 10 C PIC S9(3) SIGN TRAILING.", values: []string{"A", "-123", "B", "45", "C", "-67"}, length: 10},
+	{name: "packed", src: "05 A PIC S9(5)V99 COMP-3. 05 B PIC 9(4) PACKED-DECIMAL. 05 C PIC S9(18) COMP-3.", values: []string{"A", "-12345.67", "B", "42", "C", "-123456789012345678"}, length: 17},
+	{name: "binary", src: "05 A PIC S9(4) COMP. 05 B PIC 9(9) BINARY. 05 C PIC S9(18) COMP-4. 05 D PIC S9(3)V9 COMP.", values: []string{"A", "-2", "B", "123456789", "C", "-123456789012345678", "D", "-1.5"}, length: 16},
+	{name: "P scaling", src: "05 A PIC 9(3)PP. 05 C PIC S9(2)PPP COMP.", values: []string{"A", "12300", "C", "-12000"}, length: 5},
+	{name: "P before the digits", src: "05 B PIC SPP9(3) COMP-3.", values: []string{"B", "-0.00123"}, length: 2, gnu: "GnuCOBOL stores 001: it leaves the P out of the scale of a packed number"},
+	{name: "usage of a group", src: "05 G COMP-3. 10 A PIC S9(3). 10 H. 15 B PIC 9(5). 05 C PIC 9.", values: []string{"A", "-1", "B", "7", "C", "1"}, length: 6},
+	{name: "COMP-6", src: "05 A PIC 9(4) COMP-6. 05 B PIC 9(5)V99 COMP-6.", values: []string{"A", "1234", "B", "123.45"}, length: 6, std: "default"},
+	{name: "COMP-X of digits", src: "05 A PIC 9(2) COMP-X. 05 B PIC 9(4) COMP-X. 05 C PIC 9(7) COMP-X. 05 D PIC 9(9) COMP-X. 05 E PIC 9(12) COMP-X.", values: []string{"A", "99", "B", "1234", "C", "1234567", "D", "123456789", "E", "123456789012"}, length: 15, std: "default"},
+	{name: "COMP-X of characters", src: "05 A PIC X COMP-X. 05 B PIC X(2) COMP-X. 05 C PIC X(4) COMP-X.", values: []string{"A", "200", "B", "60000", "C", "123456"}, length: 7, std: "default"},
+	{name: "COMP-5", src: "05 A PIC S9(4) COMP-5. 05 B PIC 9(9) COMP-5.", values: []string{"A", "-2", "B", "1"}, length: 6, gnu: "COMP-5 is in the machine's own byte order, which on z/OS is big-endian"},
+	{name: "JUSTIFIED", src: "05 A PIC X(5) JUSTIFIED RIGHT. 05 B PIC X(3).", values: []string{"A", "'AB'", "B", "'C'"}, length: 8},
+	{name: "SYNC of halfword and fullword", src: "05 A PIC X. 05 B PIC S9(4) COMP SYNC. 05 C PIC X. 05 D PIC S9(9) COMP SYNC. 05 E PIC X.", values: []string{"A", "'A'", "B", "1", "C", "'C'", "D", "2", "E", "'E'"}, length: 13},
+	{name: "IBM's COMP-RECORD", src: "05 A-1 PIC X(5). 05 A-2 PIC X(3). 05 A-3 PIC X(3). 05 B-1 PIC S9999 COMP SYNCHRONIZED. 05 B-2 PIC S99999 COMP SYNCHRONIZED. 05 B-3 PIC S9999 COMP SYNCHRONIZED.", values: []string{"B-1", "1", "B-2", "2", "B-3", "3"}, length: 22},
+	{name: "IBM's FIELD-A", src: "05 FIELD-B PIC X(5). 05 FIELD-C. 10 FIELD-D PIC XX. 10 FIELD-E COMP PIC S9(6) SYNC.", values: []string{"FIELD-E", "6"}, length: 12},
+	{name: "IBM's FIELD-L", src: "05 FIELD-M PIC X(5). 05 FIELD-N PIC XX. 05 FIELD-O. 10 FIELD-P COMP PIC S9(6) SYNC.", values: []string{"FIELD-P", "6"}, length: 12},
+	{name: "IBM's WORK-RECORD", src: "05 WORK-CODE PIC X. 05 COMP-TABLE OCCURS 10 TIMES. 10 COMP-TYPE PIC X. 10 COMP-PAY PIC S9(4)V99 COMP SYNC. 10 COMP-HOURS PIC S9(3) COMP SYNC. 10 COMP-NAME PIC X(5).", values: []string{"COMP-PAY(1)", "1", "COMP-PAY(2)", "2", "COMP-HOURS(10)", "3"}, length: 161},
+	{name: "SYNC of a doubleword number", src: "05 A PIC X. 05 B PIC S9(18) COMP SYNC.", values: []string{"B", "-1"}, length: 12, gnu: "IBM aligns eight bytes on a fullword, GnuCOBOL on a doubleword"},
+	{name: "SYNC of display and packed says nothing", src: "05 A PIC X. 05 B PIC S9(5) COMP-3 SYNC. 05 C PIC 9(3) SYNC.", values: []string{"B", "1", "C", "2"}, length: 7},
+}
+
+// Each USAGE, SIGN and SYNCHRONIZED form has the length of the rules and, where
+// the two agree, the bytes GnuCOBOL writes.
+func TestUsageWitness(t *testing.T) {
+	for _, c := range usageCases {
+		t.Run(c.name, func(t *testing.T) {
+			rec := written(t, c)
+			require.Len(t, rec, c.length)
+			std := c.std
+			if std == "" {
+				std = "ibm"
+			}
+			got := witness(t, c.program(), "-std="+std, "-fsign=EBCDIC")
+			size, bytes, _ := strings.Cut(got, "\n")
+			if c.gnu != "" {
+				require.NotEqual(t, string(rec), bytes, "GnuCOBOL agrees after all")
+				return
+			}
+			assert.Equal(t, fmt.Sprint(c.length), strings.TrimLeft(size, "0"))
+			assert.Equal(t, fmt.Sprintf("%q", rec), fmt.Sprintf("%q", bytes))
+		})
+	}
+}
+
+// written is the record of dots with the case's values in it.
+func written(t *testing.T, c usageCase) []byte {
+	book, err := free("01 R. " + c.src)
+	require.NoError(t, err)
+	cc, err := book.Records[0].Codec(copybooks.CodecOptions{CodePage: "ascii"})
+	require.NoError(t, err)
+	rec := []byte(strings.Repeat(".", book.Records[0].MaxLength))
+	for i := 0; i < len(c.values); i += 2 {
+		name, subscript, _ := strings.Cut(c.values[i], "(")
+		at := 1
+		if subscript != "" {
+			_, err := fmt.Sscan(strings.TrimSuffix(subscript, ")"), &at)
+			require.NoError(t, err)
+		}
+		f := field(t, cc, name)
+		value := strings.Trim(c.values[i+1], "'")
+		require.NoError(t, f.Put(rec, at-1, value))
+		text, err := f.Append(nil, rec, at-1)
+		require.NoError(t, err)
+		again := append([]byte(nil), rec...)
+		require.NoError(t, f.Put(again, at-1, string(text)))
+		require.Equal(t, rec, again)
+	}
+	return rec
+}
+
+// program writes the length of the record on a line, then the record.
+func (c usageCase) program() string {
+	var p strings.Builder
+	p.WriteString("IDENTIFICATION DIVISION.\nPROGRAM-ID. WITNESS.\nDATA DIVISION.\nWORKING-STORAGE SECTION.\n01 R.\n")
+	p.WriteString(strings.ReplaceAll(c.src, ". ", ".\n"))
+	p.WriteString("\n01 L PIC 9(9).\nPROCEDURE DIVISION.\nMOVE LENGTH OF R TO L. DISPLAY L.\nMOVE ALL \".\" TO R.\n")
+	for i := 0; i < len(c.values); i += 2 {
+		fmt.Fprintf(&p, "MOVE %s TO %s.\n", c.values[i+1], c.values[i])
+	}
+	p.WriteString("DISPLAY R WITH NO ADVANCING.\nSTOP RUN.\n")
+	return p.String()
+}
+
+// Addresses have the sizes of 31-bit z/OS programs; GnuCOBOL has the machine's.
+func TestAddressUsages(t *testing.T) {
+	cc := codec(t, "01 R. 05 A INDEX. 05 B USAGE POINTER. 05 C USAGE IS FUNCTION-POINTER. 05 D PROCEDURE-POINTER. 05 E PIC 9(4) COMP-9.")
+	require.Equal(t, 22, cc.Layout().MaxLength)
+	rec := cc.Blank(nil)
+	require.NoError(t, field(t, cc, "A").PutInt(rec, 0, -1))
+	require.NoError(t, field(t, cc, "E").PutInt(rec, 0, 0x102))
+	require.Equal(t, bytesOf(t, "FFFFFFFF 00000000 00000000 0000000000000000 0201"), rec)
+	line, errs := cc.AppendJSON(nil, rec, copybooks.JSONOptions{})
+	require.Empty(t, errs)
+	require.Equal(t, `{"A":-1,"B":0,"C":0,"D":0,"E":258}`, string(line))
+}
+
+// Enterprise COBOL Language Reference, "Slack bytes within records": slack is
+// an item of the group that the item before it is in.
+func TestSlackIsPartOfTheGroup(t *testing.T) {
+	book, err := free("01 R SYNC. 05 G. 10 A PIC X. 05 H. 10 B PIC S9(9) COMP. 05 T OCCURS 2. 10 C PIC X. 10 D PIC S9(4) COMP. 10 E PIC X.")
+	require.NoError(t, err)
+	g, h, table := book.Records[0].Root.Children[0], book.Records[0].Root.Children[1], book.Records[0].Root.Children[2]
+	require.Equal(t, []int{0, 4, 2}, []int{g.Offset, g.Length, len(g.Children)})
+	require.True(t, g.Children[1].Slack)
+	require.Equal(t, []int{4, 4}, []int{h.Offset, h.Length})
+	require.Equal(t, []int{8, 6, 20}, []int{table.Offset, table.Length, book.Records[0].MaxLength})
+}
+
+// What is stored in a way no value has is a fault, not a number.
+func TestStorageRefuses(t *testing.T) {
+	cc := codec(t, "01 R. 05 A PIC 9(3) COMP-6. 05 B PIC X COMP-X.")
+	a, b := field(t, cc, "A"), field(t, cc, "B")
+	for hex, want := range map[string]string{"123400": "pad nibble", "01FA00": "invalid digit"} {
+		_, err := a.Int(bytesOf(t, hex), 0)
+		require.ErrorContains(t, err, want)
+	}
+	rec := cc.Blank(nil)
+	require.ErrorContains(t, b.PutInt(rec, 0, 256), "more digits")
+	require.ErrorContains(t, a.PutInt(rec, 0, -1), "minus sign")
+	require.Equal(t, cc.Blank(nil), rec)
+}
