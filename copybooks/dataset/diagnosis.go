@@ -5,6 +5,9 @@ import (
 	"fmt"
 )
 
+// sureScore is what a Candidate needs to be suggested.
+const sureScore = 60
+
 // badRDW says why the word cannot be a descriptor word.
 func (f *Format) badRDW(word []byte) string {
 	if f.RECFM == D {
@@ -52,9 +55,15 @@ func (r *Reader) diagnoseStart(at []byte) string {
 	case r.format.RECFM != D && (&Format{RECFM: D}).chain(at, r.ended(), endless) >= 2:
 		return "this looks like D: lengths in four decimal characters"
 	case !mostlyText(at[:rdwLength]):
+		if likely, ok := r.likeliest(at); ok {
+			return "this looks like " + likely
+		}
 		return lost
 	case r.format.LayoutLength > 0:
 		return fmt.Sprintf("this looks like FB, LRECL %d", r.format.LayoutLength)
+	}
+	if likely, ok := r.likeliest(at); ok {
+		return "this looks like " + likely
 	}
 	return "this looks like FB: the file starts with text, not with an RDW; or " + lost
 }
@@ -68,7 +77,26 @@ func (r *Reader) diagnoseFixed(at []byte) string {
 		return "this looks like VB: the file starts with an RDW"
 	}
 	total := r.base + int64(r.pos+rest)
-	return fmt.Sprintf("%d bytes are not a multiple of LRECL %d", total, r.fixed)
+	hint := fmt.Sprintf("%d bytes are not a multiple of LRECL %d", total, r.fixed)
+	for _, c := range Recognise(r.head, total, r.format.LayoutLength) {
+		if c.Score >= sureScore && c.Format.LRECL != r.fixed {
+			return hint + ": this looks like " + c.Format.String()
+		}
+	}
+	return hint
+}
+
+// likeliest names the format that the pattern of the bytes points to.
+func (r *Reader) likeliest(at []byte) (string, bool) {
+	size := int64(0)
+	if r.ended() {
+		size = int64(len(at))
+	}
+	found := Recognise(at[:min(len(at), readerSize/16)], size, r.format.LayoutLength)
+	if len(found) == 0 || found[0].Score < sureScore {
+		return "", false
+	}
+	return found[0].Format.String(), true
 }
 
 type alternative struct {

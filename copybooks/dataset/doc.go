@@ -34,6 +34,9 @@
 // Reader.Resync instead goes on behind damaged bytes and reports each stretch
 // that was passed over. Decompress reads gzip, zstd and bzip2 files as if they were not compressed.
 //
+// Recognise weighs the formats that the first bytes of a file allow; the same
+// evidence makes the hint of a FramingError.
+//
 // # Getting a file off the mainframe
 //
 // Transfer in binary and keep the descriptor words: what reads them can tell a

@@ -87,6 +87,27 @@ const (
 	maxRecord = 16 << 20
 )
 
+// String names the format as a person would: "FB, LRECL 80" or "VB with BDW".
+func (f *Format) String() string {
+	s := f.RECFM.String()
+	if f.fixed() || f.RECFM == U && f.LRECL > 0 {
+		s += fmt.Sprintf(", LRECL %d", f.LRECL)
+	}
+	if f.RECFM == Text {
+		s += fmt.Sprintf(", delimiter X'%X'", f.delimiter())
+	}
+	if f.BDW {
+		s += " with BDW"
+	}
+	if f.RDW.LittleEndian {
+		s += ", little-endian RDW"
+	}
+	if f.RDW.ExcludesSelf {
+		s += ", RDW that does not count itself"
+	}
+	return s
+}
+
 func (f *Format) check() error {
 	if f.LRECL < 0 || f.BLKSIZE < 0 {
 		return fmt.Errorf("LRECL %d or BLKSIZE %d is below 0", f.LRECL, f.BLKSIZE)

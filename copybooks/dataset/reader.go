@@ -1,6 +1,7 @@
 package dataset
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -24,6 +25,7 @@ type Reader struct {
 	base     int64      // file offset of buf[0]
 	blockEnd int64      // file offset where the block ends, with BDW
 	skipped  func(Skip) // set by Resync
+	head     []byte     // the start of a file of fixed records, for a diagnosis
 	joined   []byte     // the segments of a spanned record
 
 	record int64
@@ -136,6 +138,9 @@ func (r *Reader) fill(n int) bool {
 		var got int
 		got, r.srcErr = r.src.Read(r.buf[len(r.buf):cap(r.buf)])
 		r.buf = r.buf[:len(r.buf)+got]
+	}
+	if r.fixed > 0 && r.head == nil {
+		r.head = bytes.Clone(r.buf[:min(len(r.buf), readerSize/16)])
 	}
 	return len(r.buf) >= n
 }
