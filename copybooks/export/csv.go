@@ -158,7 +158,7 @@ func (t *csvTable) element(cur *cursor, n *csvNode, column int) (err error) {
 // appendCell quotes a value that has a quote, a comma or a line end in it (RFC
 // 4180, section 2), and one with a blank at an end, which some readers trim.
 func appendCell(dst, v []byte) []byte {
-	if len(v) == 0 || bytes.IndexAny(v, "\",\r\n") < 0 && v[0] != ' ' && v[len(v)-1] != ' ' {
+	if len(v) == 0 || !bytes.ContainsAny(v, "\",\r\n") && v[0] != ' ' && v[len(v)-1] != ' ' {
 		return append(dst, v...)
 	}
 	dst = append(dst, '"')

@@ -1,0 +1,69 @@
+package gostruct_test
+
+import (
+	"flag"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"tidewaiter/copybooks"
+	"tidewaiter/copybooks/gostruct"
+	"tidewaiter/fixtures"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden files")
+
+// book is a copybook by the name of the package it becomes.
+func book(t testing.TB, pkg string) *copybooks.Copybook {
+	t.Helper()
+	var b *copybooks.Copybook
+	var err error
+	switch pkg {
+	case "forms":
+		b, err = copybooks.ParseFile("testdata/forms.cpy", copybooks.Options{})
+	default:
+		names := map[string]string{"colrec": "COLREC", "stmrec": "STMREC", "eslin": "ESLIN"}
+		b, err = copybooks.ParseFS(fixtures.Copybooks, "copybooks/"+names[pkg]+".cpy", copybooks.Options{})
+	}
+	require.NoError(t, err)
+	return b
+}
+
+// The golden files are packages: go vet compiles them, and records_test.go runs
+// them.
+func TestSourceGolden(t *testing.T) {
+	for _, pkg := range []string{"colrec", "stmrec", "eslin", "forms"} {
+		t.Run(pkg, func(t *testing.T) {
+			got, err := gostruct.Source(book(t, pkg), gostruct.Options{})
+			require.NoError(t, err)
+			path := filepath.Join("internal", pkg, pkg+".go")
+			if *update {
+				require.NoError(t, os.MkdirAll(filepath.Dir(path), 0o755))
+				require.NoError(t, os.WriteFile(path, got, 0o644))
+			}
+			want, err := os.ReadFile(path)
+			require.NoError(t, err)
+			require.Equal(t, string(want), string(got))
+		})
+	}
+}
+
+func TestSourceRefusals(t *testing.T) {
+	for _, c := range []struct{ name, source, want string }{
+		{"a floating-point item", "01 R. 05 F COMP-2.", "F"},
+		{"elements of varying length", "01 R. 05 N PIC 9. 05 G OCCURS 2. 10 T OCCURS 0 TO 3 DEPENDING ON N PIC X.", "G is a table whose elements vary in length"},
+		{"a counter in a redefinition", "01 R. 05 A PIC X. 05 N REDEFINES A PIC 9. 05 T OCCURS 0 TO 3 DEPENDING ON N PIC X.", "T OCCURS DEPENDING ON N, which stands in a redefinition"},
+		{"a counted table in a redefinition", "01 R. 05 N PIC 9. 05 A PIC X(3). 05 B REDEFINES A. 10 T OCCURS 0 TO 3 DEPENDING ON N PIC X.", "OCCURS DEPENDING ON"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			b, err := copybooks.Parse("t.cpy", []byte(c.source), copybooks.Options{Format: copybooks.FreeFormat})
+			require.NoError(t, err)
+			_, err = gostruct.Source(b, gostruct.Options{})
+			require.ErrorContains(t, err, c.want)
+		})
+	}
+	_, err := gostruct.Source(book(t, "colrec"), gostruct.Options{Package: "type"})
+	require.ErrorContains(t, err, `"type" is not a Go name`)
+}
