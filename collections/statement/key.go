@@ -26,7 +26,7 @@ func Key(dst []byte, s *entry.Summary) []byte {
 	case '3', '7':
 		importer = s.Importer
 	case '5', '8':
-		importer = s.Importer[:min(len(s.Importer), 10)]
+		importer = withoutSuffix(s.Importer)
 	default:
 		return nil
 	}
@@ -36,6 +36,18 @@ func Key(dst []byte, s *entry.Summary) []byte {
 	dst = appendEBCDIC(dst, filer, 3)
 	dst = appendEBCDIC(dst, importer, 12)
 	return appendEBCDIC(dst, s.ClientBranch, 2)
+}
+
+// withoutSuffix cuts the suffix of two characters off an importer number. Only
+// an employer number has one (NN-NNNNNNNXX). A social security number
+// (NNN-NN-NNNN) and one assigned by customs (YYDDPP-NNNNN) are whole: cut too,
+// they would put several payers on one statement (CBP Form 5106).
+func withoutSuffix(importer string) string {
+	const root = 10
+	if len(importer) > root && importer[2] == '-' {
+		return importer[:root]
+	}
+	return importer
 }
 
 // appendEBCDIC appends exactly width bytes, filled up with blanks.

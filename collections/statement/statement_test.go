@@ -59,6 +59,27 @@ func TestKey(t *testing.T) {
 	require.Nil(t, statement.Key(nil, summary('4', "12-3456789XX")), "4 is unused")
 }
 
+// TestImportersWithoutASuffixStayApart: only an employer number has a suffix.
+// Two persons, or two importers numbered by customs, are two payers.
+func TestImportersWithoutASuffixStayApart(t *testing.T) {
+	for _, c := range []struct {
+		name     string
+		one, two string
+		together bool
+	}{
+		{"employer number, two suffixes", "12-345678901", "12-345678902", true},
+		{"social security form, last digit differs", "900-01-0001", "900-01-0002", false},
+		{"assigned by customs, last digits differ", "212402-42801", "212402-42899", false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			for _, paymentType := range []byte{'5', '8'} {
+				one, two := statement.Key(nil, summary(paymentType, c.one)), statement.Key(nil, summary(paymentType, c.two))
+				require.Equal(t, c.together, bytes.Equal(one, two))
+			}
+		})
+	}
+}
+
 // TestKeyOrder: letters come before digits, as on the mainframe and not as in
 // ASCII.
 func TestKeyOrder(t *testing.T) {
