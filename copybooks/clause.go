@@ -28,7 +28,7 @@ func init() {
 		"BLANK":     (*parser).blankZero,
 		"SYNC":      (*parser).synchronized, "SYNCHRONIZED": (*parser).synchronized,
 		// These say where storage comes from, not what it looks like.
-		"EXTERNAL": ignore, "GLOBAL": ignore, "VOLATILE": ignore,
+		"EXTERNAL": (*parser).external, "GLOBAL": ignore, "VOLATILE": ignore,
 		"IS": ignore, // IS EXTERNAL, IS GLOBAL
 	}
 	for name, u := range usageWords {
@@ -168,6 +168,15 @@ func (p *parser) synchronized(e *entry, _ token) bool {
 	p.accept("LEFT", "RIGHT")
 	e.item.Synchronized = true
 	return true
+}
+
+// external reads EXTERNAL [AS literal].
+func (p *parser) external(*entry, token) bool {
+	if !p.accept("AS") {
+		return true
+	}
+	_, ok := p.literal()
+	return ok
 }
 
 // blankZero reads BLANK [WHEN] ZERO.

@@ -68,11 +68,19 @@ func (p *parser) literal() (v ConditionValue, ok bool) {
 	switch {
 	case t.kind == literalToken && t.prefix == "":
 		v.From = t.text
+		for p.advance(); p.tok.is("&"); p.advance() {
+			if p.advance(); p.tok.kind != literalToken {
+				p.report(p.tok, "expected a literal after &")
+				return v, false
+			}
+			v.From += p.tok.text
+		}
+		return v, true
 	case t.kind == literalToken && strings.Contains("X Z N NX G B BX", t.prefix):
 		v.From = t.prefix + "'" + t.text + "'"
 	case t.kind == wordToken && figuratives[strings.ToUpper(t.text)] != "":
 		v.From, v.Figurative = figuratives[strings.ToUpper(t.text)], true
-	case t.kind == wordToken && isNumber(t.text):
+	case t.kind == wordToken && isNumber(t.text, p.rules.comma):
 		v.From = t.text
 	default:
 		p.report(t, "expected a literal or a figurative constant")
@@ -82,21 +90,29 @@ func (p *parser) literal() (v ConditionValue, ok bool) {
 	return v, true
 }
 
-// isNumber reports whether s is a numeric literal: a sign, digits, one point.
-func isNumber(s string) bool {
+// isNumber reports whether s is a numeric literal: a sign, digits, one point,
+// and perhaps an exponent.
+func isNumber(s string, comma bool) bool {
 	s = strings.TrimLeft(s[:1], "+-") + s[1:]
+	point := byte('.')
+	if comma {
+		point = ','
+	}
+	if mantissa, exponent, ok := strings.Cut(strings.ToUpper(s), "E"); ok {
+		return mantissa != "" && exponent != "" && isNumber(mantissa, comma) && isNumber(exponent, comma)
+	}
 	digits, points := 0, 0
 	for i := range len(s) {
 		switch {
 		case s[i] >= '0' && s[i] <= '9':
 			digits++
-		case s[i] == '.':
+		case s[i] == point:
 			points++
 		default:
 			return false
 		}
 	}
-	return digits > 0 && points <= 1 && s[len(s)-1] != '.'
+	return digits > 0 && points <= 1 && s[len(s)-1] != point
 }
 
 // value reads the VALUE clause of an item. It says what a program puts there
@@ -115,12 +131,12 @@ func (p *parser) renames(e *entry) bool {
 		return false
 	}
 	var ok bool
-	if e.renames[0], ok = p.dataName("RENAMES"); !ok {
+	if e.renames[0], ok = p.qualifiedName("RENAMES"); !ok {
 		return false
 	}
 	e.renames[1] = e.renames[0]
 	if p.accept("THRU", "THROUGH") {
-		e.renames[1], ok = p.dataName("THRU")
+		e.renames[1], ok = p.qualifiedName("THRU")
 	}
 	return ok
 }

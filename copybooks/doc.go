@@ -9,11 +9,14 @@
 //
 // # Parsing
 //
-// A lexer and a recursive-descent parser read data description entries in fixed
-// or free format: levels 01-49, 66, 77 and 88, REDEFINES, OCCURS (DEPENDING ON,
-// KEY, INDEXED BY), PICTURE (plain and edited), USAGE, SIGN, SYNCHRONIZED with its
-// slack bytes, JUSTIFIED, BLANK WHEN ZERO, VALUE, and COPY of members. All errors of a copybook are reported with file, line, column, the
-// token found and what was expected. A clause this version does not lay out is
+// A lexer and a recursive-descent parser read data description entries in fixed,
+// variable or free format, from a copybook or from a whole program, of which they
+// take the records of the data sections: levels 01-49, 66, 77 and 88, REDEFINES,
+// OCCURS (DEPENDING ON, UNBOUNDED, KEY, INDEXED BY), PICTURE (plain and edited),
+// USAGE, SIGN, SYNCHRONIZED with its slack bytes, JUSTIFIED, BLANK WHEN ZERO and
+// VALUE. COPY finds its members in Options.Members; REPLACING and REPLACE change
+// their text words. All errors of a copybook are reported with file, line, column,
+// the token found and what was expected. A clause this version does not lay out is
 // refused by name, never skipped.
 //
 // # Promises of the codec

@@ -24,7 +24,7 @@ func FuzzParse(f *testing.F) {
 		require.NoError(f, err)
 		f.Add(src)
 	}
-	for _, src := range []string{mixedRecord, tableRecord, "01 R. 05 A PIC X(3) VALUE 'A''B'. 66 B RENAMES A. 88 C VALUE 1 THRU 2.", "COPY A.", "01 R.\n      -    'X'.", "05 A PIC S9(3)PPP COMP-3 OCCURS 3.", "01 R. 05 A PIC $$,$$9.99CR. 05 B PIC **9V9- BLANK ZERO."} {
+	for _, src := range []string{mixedRecord, tableRecord, "01 R. 05 A PIC X(3) VALUE 'A''B'. 66 B RENAMES A. 88 C VALUE 1 THRU 2.", "COPY A.", "REPLACE ==:A:== BY ==B==. 01 :A:. 05 X:A: PIC X. REPLACE OFF.", "REPLACE LEADING A BY B. 01 AA PIC X.", wholeProgram, "01 R. 05 N PIC 9. 05 A PIC S9(9) COMP SYNC OCCURS 0 TO UNBOUNDED DEPENDING ON N.", "01 R.\n      -    'X'.", "05 A PIC S9(3)PPP COMP-3 OCCURS 3.", "01 R. 05 A PIC $$,$$9.99CR. 05 B PIC **9V9- BLANK ZERO."} {
 		f.Add([]byte(src))
 	}
 	f.Fuzz(func(t *testing.T, src []byte) {

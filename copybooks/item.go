@@ -75,6 +75,7 @@ type Item struct {
 // Occurs is the OCCURS clause of a table.
 type Occurs struct {
 	Min, Max    int
+	Unbounded   bool   // OCCURS n TO UNBOUNDED: Max is what the codec allows
 	DependingOn string // name of the counter, qualified as written; "" for a fixed table
 	Keys        []string
 	IndexedBy   []string

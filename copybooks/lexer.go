@@ -118,6 +118,24 @@ func (l *lexer) separates(at int) bool {
 
 func isBlank(c byte) bool { return c == ' ' || c == '\n' || c == '\f' }
 
+// continued returns where the literal goes on after a hyphen behind its quote:
+// at the quote of the next line, as in free format. 0 means that it does not.
+func continued(text []byte, at int, mark byte) int {
+	if at >= len(text) || text[at] != '-' {
+		return 0
+	}
+	lines := 0
+	for at++; at < len(text) && isBlank(text[at]); at++ {
+		if text[at] == '\n' {
+			lines++
+		}
+	}
+	if lines == 0 || at >= len(text) || text[at] != mark {
+		return 0
+	}
+	return at
+}
+
 // literal reads a quoted literal whose quote stands at quote and whose prefix
 // starts at start. A quote inside is written twice.
 func (l *lexer) literal(start, quote int) token {
@@ -132,6 +150,10 @@ func (l *lexer) literal(start, quote int) token {
 		if i+1 < len(text) && text[i+1] == mark {
 			value = append(value, mark)
 			i++
+			continue
+		}
+		if next := continued(text, i+1, mark); next > 0 {
+			i = next
 			continue
 		}
 		l.at = i + 1

@@ -57,16 +57,26 @@ type feed struct {
 	names   []string // of the members on the stack, upper case
 	members []fs.FS
 	format  SourceFormat
+	debug   bool
+	copied  [][]replacement // REPLACING of each member on the stack
+	replace []replacement   // of the REPLACE statement in force
 	bytes   int
 	report  func(token, string)
 }
 
-func (f *feed) push(name, file string, src []byte) {
-	s := readSource(file, src, f.format)
+// push goes on in a member. What replaces text in it replaces text in the members
+// it copies too.
+func (f *feed) push(name, file string, src []byte, pairs []replacement) {
+	s := readSource(file, src, f.format, f.debug)
 	l := &lexer{src: s, report: f.report}
 	for _, p := range s.problems {
 		f.report(l.token(badToken, p.at, p.at), p.expected)
 	}
+	f.copied = append(f.copied, pairs)
+	for i := len(f.copied) - 1; i >= 0; i-- {
+		f.change(l, f.copied[i], 0, len(l.src.text))
+	}
+	f.change(l, f.replace, 0, len(l.src.text))
 	f.stack = append(f.stack, l)
 	f.names = append(f.names, strings.ToUpper(name))
 	f.bytes += len(src)
@@ -78,29 +88,40 @@ func (f *feed) next() token {
 		t := f.stack[len(f.stack)-1].next()
 		switch {
 		case t.kind == endToken && len(f.stack) > 1:
-			f.stack = f.stack[:len(f.stack)-1]
-			f.names = f.names[:len(f.names)-1]
+			f.pop()
 		case t.is("COPY"):
-			f.copy(t)
+			f.copy()
+		case t.is("REPLACE"):
+			f.replaceStatement()
 		default:
 			return t
 		}
 	}
 }
 
+// pop goes back to the text that copied the innermost member.
+func (f *feed) pop() {
+	n := len(f.stack) - 1
+	f.stack, f.names, f.copied = f.stack[:n], f.names[:n], f.copied[:n]
+}
+
 func (f *feed) picture() token { return f.stack[len(f.stack)-1].picture() }
 
 // copy reads the rest of a COPY statement and goes on in the member.
-func (f *feed) copy(at token) {
+func (f *feed) copy() {
 	l := f.stack[len(f.stack)-1]
 	name := l.next()
 	if name.kind != wordToken && name.kind != literalToken {
 		f.report(name, "expected a member name after COPY")
 		return
 	}
-	if !f.copyEnd(l, name.text) {
-		return
+	if pairs, ok := f.copyEnd(l, name.text); ok {
+		f.open(name, pairs)
 	}
+}
+
+// open goes on in the member that name names.
+func (f *feed) open(name token, pairs []replacement) {
 	member := strings.TrimSuffix(path.Base(name.text), path.Ext(name.text))
 	for _, open := range f.names {
 		if strings.EqualFold(open, member) {
@@ -120,25 +141,24 @@ func (f *feed) copy(at token) {
 		f.report(name, err.Error())
 		return
 	}
-	f.push(member, file, src)
+	f.push(member, file, src, pairs)
 }
 
 // copyEnd reads from the member name to the period and reports whether the
 // statement is one that is understood.
-func (f *feed) copyEnd(l *lexer, name string) bool {
-	good := true
+func (f *feed) copyEnd(l *lexer, name string) (pairs []replacement, good bool) {
+	good = true
 	for t := l.next(); t.kind != periodToken && t.kind != endToken; t = l.next() {
 		switch {
 		case !good || t.is("SUPPRESS"):
 		case t.is("OF"), t.is("IN"):
 			l.next() // the library: Members says where to look
 		case t.is("REPLACING"):
-			f.report(t, "COPY ... REPLACING is not supported yet")
-			good = false
+			return f.replacements(l)
 		default:
 			f.report(t, "expected a period after COPY "+name)
 			good = false
 		}
 	}
-	return good
+	return nil, good
 }

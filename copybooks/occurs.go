@@ -18,7 +18,10 @@ func (p *parser) occurs(e *entry, at token) bool {
 	}
 	o.Min = o.Max
 	ranged := p.accept("TO")
-	if ranged {
+	switch {
+	case ranged && p.accept("UNBOUNDED"):
+		o.Max, o.Unbounded = max(o.Min, 1), true
+	case ranged:
 		if o.Max, ok = p.count(1); !ok {
 			return false
 		}
@@ -51,7 +54,7 @@ func (p *parser) occursRange(o *Occurs, at token, ranged bool) bool {
 	switch {
 	case ranged && o.DependingOn == "":
 		p.report(at, "OCCURS n TO m needs DEPENDING ON")
-	case o.Max < 1 || ranged && o.Min >= o.Max:
+	case o.Max < 1 || ranged && o.Min >= o.Max && !o.Unbounded:
 		p.report(at, "expected the second number of OCCURS to be the larger")
 	default:
 		return true
@@ -64,7 +67,7 @@ func (p *parser) count(least int) (int, bool) {
 	if p.tok.kind != wordToken || err != nil || n < least || n > maxPicture {
 		what := "expected how often the item occurs"
 		if p.tok.is("UNBOUNDED") {
-			what = "OCCURS ... UNBOUNDED is not supported yet"
+			what = "expected OCCURS n TO UNBOUNDED DEPENDING ON"
 		}
 		p.report(p.tok, what)
 		return 0, false
@@ -77,18 +80,11 @@ func (p *parser) count(least int) (int, bool) {
 // without TO means from 1 to m (Enterprise COBOL Language Reference, "OCCURS
 // DEPENDING ON clause").
 func (p *parser) dependingOn(o *Occurs, ranged bool) bool {
-	name, ok := p.dataName("DEPENDING ON")
+	name, ok := p.qualifiedName("DEPENDING ON")
 	if !ok {
 		return false
 	}
 	o.DependingOn = name.text
-	for p.accept("OF", "IN") {
-		group, ok := p.dataName("OF")
-		if !ok {
-			return false
-		}
-		o.DependingOn += " OF " + group.text
-	}
 	if !ranged {
 		o.Min = 1
 	}

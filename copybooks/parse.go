@@ -17,6 +17,9 @@ type Options struct {
 	// NAME.cpy and the like, in any case.
 	Members []fs.FS
 	Format  SourceFormat
+	// Debug takes the debugging lines, D in column 7, as WITH DEBUGGING MODE
+	// does. Else they are comments.
+	Debug bool
 	// DecimalComma is DECIMAL-POINT IS COMMA: in pictures and literals the two
 	// change places.
 	DecimalComma bool
@@ -53,9 +56,9 @@ func ParseFS(fsys fs.FS, name string, opts Options) (*Copybook, error) {
 // SyntaxErrors with every error found.
 func Parse(name string, src []byte, opts Options) (*Copybook, error) {
 	p := &parser{rules: pictureRules{opts.DecimalComma, opts.Currencies}}
-	p.feed = feed{members: opts.Members, format: opts.Format, report: p.report}
+	p.feed = feed{members: opts.Members, format: opts.Format, debug: opts.Debug, report: p.report}
 	base := strings.TrimSuffix(path.Base(name), path.Ext(name))
-	p.feed.push(base, name, src)
+	p.feed.push(base, name, src, nil)
 	p.advance()
 	for p.tok.kind != endToken && !p.full() {
 		p.entry()
@@ -144,6 +147,9 @@ func (p *parser) entry() {
 		p.advance()
 		return
 	}
+	if p.heading() {
+		return
+	}
 	level, ok := levelNumber(p.tok)
 	if !ok {
 		if p.tok.kind != badToken {
@@ -224,6 +230,19 @@ func (p *parser) dataName(after string) (token, bool) {
 	}
 	p.advance()
 	return t, true
+}
+
+// qualifiedName reads a name an entry refers to with the groups it is OF or IN;
+// the token's text is "N OF H".
+func (p *parser) qualifiedName(after string) (token, bool) {
+	name, ok := p.dataName(after)
+	for ok && p.accept("OF", "IN") {
+		var group token
+		if group, ok = p.dataName("OF"); ok {
+			name.text += " OF " + group.text
+		}
+	}
+	return name, ok
 }
 
 // keep adds a finished entry. A condition belongs to the entry before it.

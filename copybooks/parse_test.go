@@ -67,7 +67,7 @@ func TestSyntaxErrors(t *testing.T) {
 		{"88 B VALUE 'X'.", "expected an item before the condition B"},
 		{"01 R. 05 A PIC X OCCURS 0.", "expected the second number of OCCURS to be the larger"},
 		{"01 R. 05 A PIC X OCCURS 1 TO 3.", "OCCURS n TO m needs DEPENDING ON"},
-		{"01 R. 05 A PIC X OCCURS 1 TO UNBOUNDED DEPENDING ON N.", "UNBOUNDED is not supported yet"},
+		{"01 R. 05 A PIC X OCCURS UNBOUNDED DEPENDING ON N.", "expected OCCURS n TO UNBOUNDED DEPENDING ON"},
 		{"01 R. 05 A PIC X OCCURS 1 TO 3 DEPENDING ON N.", "A OCCURS DEPENDING ON N, which is not in the record"},
 		{"01 R. 05 A PIC X OCCURS 1 TO 3 DEPENDING ON N. 05 N PIC 9.", "which stands after the table"},
 		{"01 R. 05 N PIC X. 05 A PIC X OCCURS 1 TO 3 DEPENDING ON N.", "which is not an integer"},
@@ -79,7 +79,11 @@ func TestSyntaxErrors(t *testing.T) {
 		{"01 R. 05 A OCCURS 999999999. 10 B PIC X(999).", "A makes the record longer"},
 		{"01 R. 05 A PIC X. 66 B RENAMES C.", "expected B to rename items of R"},
 		{"COPY NOWHERE.", "no member NOWHERE"},
-		{"COPY A REPLACING ==X== BY ==Y==.", "REPLACING is not supported yet"},
+		{"COPY A REPLACING ==X== WITH ==Y==.", "expected BY and what replaces X"},
+		{"COPY A REPLACING ==X== BY ==Y.", "the pseudo-text has no closing =="},
+		{"COPY A REPLACING LEADING ==X Y== BY ==Z==.", "one word after LEADING or TRAILING"},
+		{"REPLACE OFF 01 R.", "expected a period after REPLACE OFF"},
+		{"FILE 01 R.", "expected DIVISION or SECTION"},
 	} {
 		t.Run(c.src, func(t *testing.T) {
 			_, err := free(c.src)

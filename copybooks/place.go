@@ -9,6 +9,10 @@ import (
 // Enterprise COBOL is 999,999,999 bytes.
 const maxRecord = 999_999_999
 
+// maxUnbounded is the most bytes a table that OCCURS ... TO UNBOUNDED may have: no
+// dataset has longer records.
+const maxUnbounded = 1 << 20
+
 // placing gives the items of a record their offsets.
 type placing struct {
 	p       *parser
@@ -65,6 +69,9 @@ func (pl *placing) item(it *Item, offset int) (least int) {
 			pl.aligned(c)
 		}
 		if c.Occurs != nil {
+			if c.Occurs.Unbounded {
+				c.Occurs.Max = max(1, c.Occurs.Min, maxUnbounded/max(1, c.Length))
+			}
 			size *= c.Occurs.Min
 			if c.Length > 0 && c.Occurs.Max > maxRecord/c.Length {
 				pl.tooLong(c)
@@ -141,8 +148,8 @@ func (it *Item) inTable() bool {
 // renamed adds the level-66 entries.
 func (p *parser) renamed(layout *Layout, entries []*entry) {
 	for _, e := range entries {
-		first, n1 := layout.find(e.renames[0].text, nil)
-		last, n2 := layout.find(e.renames[1].text, nil)
+		first, n1 := layout.find(qualified(e.renames[0].text))
+		last, n2 := layout.find(qualified(e.renames[1].text))
 		if n1 != 1 || n2 != 1 || last.Offset+last.Size() < first.Offset {
 			p.report(e.renames[0], fmt.Sprintf("expected %s to rename items of %s, the first before the last", e.item.Name, layout.Name))
 			continue

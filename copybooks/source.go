@@ -11,11 +11,13 @@ type SourceFormat uint8
 
 // AutoFormat looks at column 7 of every line to tell the two others apart.
 // FixedFormat has a sequence area in columns 1 to 6, an indicator in column 7,
-// text up to column 72. FreeFormat has text everywhere.
+// text up to column 72; VariableFormat is the same with text up to the end of the
+// line. FreeFormat has text everywhere.
 const (
 	AutoFormat SourceFormat = iota
 	FixedFormat
 	FreeFormat
+	VariableFormat
 )
 
 // Columns of the fixed format (Enterprise COBOL Language Reference, "Reference
@@ -29,12 +31,12 @@ const (
 // source is the text of one member with everything that is not text removed:
 // sequence areas, comments, continuation. Line ends remain as one '\n'.
 type source struct {
-	file  string
-	text  []byte
-	marks []mark // in ascending order of at
-	open  byte   // the quote of a literal open at the end of text, else 0
-	// lead is the text column (0-based) the current line's text starts at.
+	file     string
+	text     []byte
+	marks    []mark // in ascending order of at
+	open     byte   // the quote of a literal open at the end of text, else 0
 	problems []problem
+	debug    bool // debugging lines are text
 }
 
 // mark says where text[at] stands in the file.
@@ -47,8 +49,8 @@ type problem struct {
 }
 
 // readSource cleans the lines of src.
-func readSource(file string, src []byte, format SourceFormat) *source {
-	s := &source{file: file}
+func readSource(file string, src []byte, format SourceFormat, debug bool) *source {
+	s := &source{file: file, debug: debug}
 	src = bytes.TrimPrefix(src, []byte("\xEF\xBB\xBF"))
 	if i := bytes.IndexByte(src, 0x1A); i >= 0 {
 		src = src[:i] // Ctrl-Z ends a file that came from CP/M or DOS
@@ -61,13 +63,40 @@ func readSource(file string, src []byte, format SourceFormat) *source {
 		format = FreeFormat
 	}
 	for i, line := range lines {
-		if format == FreeFormat {
+		switch directed := directive(line); {
+		case directed != AutoFormat:
+			format = directed
+		case format == FreeFormat:
 			s.addFree(i+1, line)
-		} else {
-			s.addFixed(i+1, line)
+		default:
+			s.addFixed(i+1, line, format == VariableFormat)
 		}
 	}
 	return s
+}
+
+// directive returns the format that a compiler directive line asks for, >>SOURCE
+// FORMAT IS FREE or $SET SOURCEFORMAT"FREE", and AutoFormat for any other line.
+func directive(line string) SourceFormat {
+	if !strings.Contains(line, ">>") && !strings.Contains(line, "$") {
+		return AutoFormat
+	}
+	words := strings.FieldsFunc(strings.ToUpper(line), func(r rune) bool { return strings.ContainsRune(` "'()`, r) })
+	if len(words) < 2 || strings.Trim(words[0], "0123456789>") != "SOURCE" && words[0] != ">>" && words[0] != "$SET" {
+		return AutoFormat
+	}
+	if !strings.Contains(strings.Join(words, ""), "FORMAT") {
+		return AutoFormat
+	}
+	switch words[len(words)-1] {
+	case "FREE":
+		return FreeFormat
+	case "FIXED":
+		return FixedFormat
+	case "VARIABLE":
+		return VariableFormat
+	}
+	return AutoFormat
 }
 
 // looksFree reports whether some line cannot be fixed format: its column 7 is
@@ -112,15 +141,17 @@ func expandTabs(line string) string {
 
 func (s *source) addFree(number int, line string) {
 	trimmed := strings.TrimSpace(line)
-	if strings.HasPrefix(trimmed, "*") || strings.HasPrefix(trimmed, ">>") {
+	if len(trimmed) > 3 && strings.EqualFold(trimmed[:4], ">>D ") && s.debug {
+		line = strings.Replace(line, trimmed[:4], "    ", 1)
+	} else if strings.HasPrefix(trimmed, "*") || strings.HasPrefix(trimmed, ">>") || strings.HasPrefix(trimmed, "$") {
 		return
 	}
 	s.add(number, 0, line)
 	s.endLine(len(line))
 }
 
-func (s *source) addFixed(number int, line string) {
-	if len(line) > endColumn {
+func (s *source) addFixed(number int, line string, variable bool) {
+	if len(line) > endColumn && !variable {
 		line = line[:endColumn]
 	}
 	if len(line) <= areaColumn {
@@ -130,12 +161,21 @@ func (s *source) addFixed(number int, line string) {
 		return // the sequence area alone
 	}
 	switch line[indicatorColumn] {
-	case '*', '/', '$', 'D', 'd':
-		return // comment, page eject, directive, debugging line
+	case '*', '/', '$', '>':
+		return // comment, page eject, directive
+	case 'D', 'd':
+		if !s.debug {
+			return
+		}
+		s.add(number, areaColumn, line[areaColumn:])
 	case '-':
 		s.continueLine(number, line)
 	default:
 		s.add(number, areaColumn, line[areaColumn:])
+	}
+	if variable {
+		s.endLine(0)
+		return
 	}
 	s.endLine(endColumn - len(line))
 }
