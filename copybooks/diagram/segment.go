@@ -136,9 +136,9 @@ func named(it *copybooks.Item, subscript string) string {
 // classOf is the kind of the field as the style sheet names it.
 func classOf(it *copybooks.Item) string {
 	switch {
-	case it.IsFiller():
+	case it.IsFiller(): // slack bytes too
 		return "filler"
-	case it.Usage == copybooks.Packed:
+	case it.Usage == copybooks.Packed, it.Usage == copybooks.UnsignedPacked:
 		return "packed"
 	case it.Usage == copybooks.Display && it.Numeric():
 		return "zoned"

@@ -230,10 +230,8 @@ func TestStrictLimitAndPrefix(t *testing.T) {
 func BenchmarkToCSV(b *testing.B)     { benchmark(b, export.ToCSV) }
 func BenchmarkToParquet(b *testing.B) { benchmark(b, export.ToParquet) }
 
-type writer func(context.Context, *copybooks.Codec, *dataset.Reader, io.Writer, export.Options) (stream.Summary, error)
-
 // benchmark writes 16 MB of STMREC: text, packed, binary and a table of zoned.
-func benchmark(b *testing.B, write writer) {
+func benchmark(b *testing.B, write export.Writer) {
 	c, r, _ := dailies[1].open(b)
 	var records []byte
 	for rec, err := r.Next(); err == nil; rec, err = r.Next() {

@@ -33,6 +33,9 @@ type Options struct {
 	Report func(stream.Bad)
 }
 
+// Writer is what ToCSV and ToParquet are.
+type Writer func(context.Context, *copybooks.Codec, *dataset.Reader, io.Writer, Options) (stream.Summary, error)
+
 // line writes the JSON object of one record to the output.
 type line func(object []byte, size int) error
 

@@ -95,7 +95,13 @@ func parquetMember(m *shape.Member, o Options) (*parquetNode, parquet.Node) {
 // DECIMAL has stays text.
 func parquetNumber(it *copybooks.Item, o Options) (*parquetNode, parquet.Node) {
 	digits, scale := it.Digits, max(it.Scale, 0)
-	if it.Usage == copybooks.NativeInt || it.Usage == copybooks.Binary && o.BinaryFull {
+	switch it.Usage {
+	case copybooks.Display, copybooks.Packed, copybooks.UnsignedPacked:
+	case copybooks.Binary:
+		if o.BinaryFull {
+			digits = max(digits, binaryDigits(it.Length))
+		}
+	default: // COMP-5 and its kind use all their bits
 		digits = max(digits, binaryDigits(it.Length))
 	}
 	digits = max(digits-min(it.Scale, 0), scale)

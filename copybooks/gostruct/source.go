@@ -20,8 +20,11 @@ type Options struct {
 
 // Source returns a formatted Go file with the records of the copybook.
 func Source(book *copybooks.Copybook, o Options) ([]byte, error) {
-	page, err := ebcdic.LookupCodePage(o.Codec.CodePage)
-	if err != nil {
+	page := o.Codec.CodePage
+	if page == "" {
+		page = ebcdic.CP037.Name()
+	}
+	if _, err := ebcdic.LookupCodePage(page); err != nil {
 		return nil, err
 	}
 	if o.Package == "" {
@@ -40,7 +43,7 @@ func Source(book *copybooks.Copybook, o Options) ([]byte, error) {
 		}
 	}
 	var out strings.Builder
-	g.head(&out, book, page.Name())
+	g.head(&out, book, page)
 	out.WriteString(g.body.String())
 	g.numberVars(&out)
 	g.runtime(&out)

@@ -110,7 +110,9 @@ func number(it *copybooks.Item) node {
 	if it.Scale <= 0 {
 		n["type"] = "integer"
 	}
-	if it.Usage == copybooks.Binary || it.Usage == copybooks.NativeInt {
+	switch it.Usage {
+	case copybooks.Display, copybooks.Packed, copybooks.UnsignedPacked:
+	default:
 		return n
 	}
 	largest := nines(it.Digits, it.Scale)

@@ -41,7 +41,7 @@ func newDecodeCommand() *cobra.Command {
 	var o decodeOptions
 	c := &cobra.Command{
 		Use:   "decode --copybook F DATA",
-		Short: "Turn an EBCDIC dataset into JSON lines",
+		Short: "Turn an EBCDIC dataset into JSON lines, CSV or Parquet",
 		Long: `Decode reads a mainframe dataset by its copybook and writes one JSON object a
 record: fields in copybook order, numbers with the copybook's decimal places,
 tables as arrays. "-" reads standard input. Files compressed by gzip, zstd or
@@ -56,6 +56,10 @@ condition names (88) that tell them apart, or by --segment-field and --segment.
 Each object then starts with "_record". --segment also chooses which of several
 redefinitions a record is shown by.
 
+--to csv writes a header and a row a record: groups and tables flattened, as
+FEE-CLASS(2). --to parquet writes structs, lists and exact decimals. Both are of
+one kind of record, have the errors in a column, and use one worker.
+
 --codepage takes any page of the ebcdic package, by number (273, cp273, IBM273);
 its README and the error about a name that is none list them. Options follow
 after commas: swaplfnl, controls=blank, controls=refuse, as in
@@ -69,13 +73,14 @@ EXIT STATUS
      before that place are written`,
 		Example: `  tidewaiter decode --copybook fixtures/copybooks/COLREC.cpy collection-detail.fb
   tidewaiter decode --copybook fixtures/copybooks/ESREC.cpy --recfm VB entries.vb
+  tidewaiter decode --copybook fixtures/copybooks/COLREC.cpy --to parquet -o detail.parquet collection-detail.fb
   tidewaiter decode --copybook CUST.cpy --segment-field TYPE --segment 'A,B=PERSON' --segment 'C=COMPANY' cust.fb`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error { return o.run(cmd, args[0]) },
 	}
 	o.register(c)
 	s := c.Flags()
-	s.StringVar(&o.to, "to", "jsonl", "output: jsonl (csv and parquet are not supported yet)")
+	s.StringVar(&o.to, "to", "jsonl", "output: jsonl, csv, parquet")
 	s.StringVarP(&o.out, "output", "o", "", "file to write, by default standard output")
 	s.Int64Var(&o.header, "header-bytes", 0, "bytes to leave out at the start of the file")
 	s.Int64Var(&o.trailer, "trailer-bytes", 0, "bytes to leave out at the end of the file")
@@ -103,7 +108,7 @@ func (o *decodeOptions) run(cmd *cobra.Command, path string) error {
 	if err != nil {
 		return err
 	}
-	router, err := o.router(set)
+	write, err := o.output(set)
 	if err != nil {
 		return err
 	}
@@ -120,17 +125,13 @@ func (o *decodeOptions) run(cmd *cobra.Command, path string) error {
 	if err != nil {
 		return err
 	}
-	err = o.decode(cmd, router, format, in, size, path, out)
+	err = o.decode(cmd, write, format, in, size, path, out)
 	return errors.Join(err, closeOut())
 }
 
 // unsupported refuses flags that are part of the contract but not built yet.
 func (o *decodeOptions) unsupported(cmd *cobra.Command) error {
 	switch {
-	case o.to == "csv" || o.to == "parquet":
-		return fmt.Errorf("--to %s is not supported yet; use --to jsonl", o.to)
-	case o.to != "jsonl":
-		return fmt.Errorf("reading --to: %q is not one of jsonl, csv, parquet", o.to)
 	case cmd.Flags().Changed("float"):
 		return errors.New("--float is not supported yet: COMP-1 and COMP-2 are not decoded")
 	case o.header < 0 || o.trailer < 0 || o.prefix < 0 || o.suffix < 0 || o.limit < 0 || o.jobs < 0:
@@ -139,7 +140,7 @@ func (o *decodeOptions) unsupported(cmd *cobra.Command) error {
 	return nil
 }
 
-func (o *decodeOptions) decode(cmd *cobra.Command, router *stream.Router, format dataset.Format, in io.Reader, size int64, path string, out io.Writer) error {
+func (o *decodeOptions) decode(cmd *cobra.Command, write writeRecords, format dataset.Format, in io.Reader, size int64, path string, out io.Writer) error {
 	console := newStageConsole(cmd.ErrOrStderr())
 	defer console.close()
 	if console.terminal && o.out != "" {
@@ -165,8 +166,8 @@ func (o *decodeOptions) decode(cmd *cobra.Command, router *stream.Router, format
 		reader.Resync(gaps.add)
 	}
 	shown := 0
-	sum, err := stream.ToJSON(cmd.Context(), reader, out, stream.Options{
-		Router: router, Jobs: o.jobs, Limit: o.limit, Strict: o.strict, Prefix: o.prefix, Suffix: o.suffix,
+	sum, err := write(cmd.Context(), reader, out, stream.Options{
+		Jobs: o.jobs, Limit: o.limit, Strict: o.strict, Prefix: o.prefix, Suffix: o.suffix,
 		Report: func(bad stream.Bad) {
 			if shown++; shown <= shownBad && !o.strict {
 				_, _ = fmt.Fprintf(cmd.ErrOrStderr(), "%s: record %d at byte %d: %s\n", path, bad.Record, bad.Offset, bad.Fields[0].Error())
@@ -226,18 +227,11 @@ func (o *decodeOptions) router(set *recordSet) (*stream.Router, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, w := range o.where {
-		name, value, ok := strings.Cut(w, "=")
-		if !ok {
-			return nil, fmt.Errorf("reading --where: %q is not FIELD=VALUE", w)
-		}
-		f, err := set.field(name)
-		if err != nil {
-			return nil, fmt.Errorf("reading --where: %w", err)
-		}
-		router = router.Where(stream.Filter{Field: f, Value: value})
+	filters, err := o.filters(set)
+	for _, f := range filters {
+		router = router.Where(f)
 	}
-	return router, nil
+	return router, err
 }
 
 func (o *decodeOptions) jsonForm() (copybooks.JSONOptions, error) {

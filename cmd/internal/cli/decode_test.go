@@ -123,7 +123,8 @@ func TestDecodeRefusals(t *testing.T) {
 		args []string
 		want string
 	}{
-		{[]string{"--to", "parquet"}, "--to parquet is not supported yet"},
+		{[]string{"--to", "parquet"}, "--to parquet writes a binary file: give -o FILE"},
+		{[]string{"--to", "csv", "--segment-field", "X", "--segment", "1=X"}, "not supported with --to csv"},
 		{[]string{"--to", "xml"}, `"xml" is not one of`},
 		{[]string{"--length-field", "X"}, "has no field X"},
 		{[]string{"--length-field", "FE-RATE", "--recfm", "VB"}, "does not go with --recfm VB"},

@@ -15,6 +15,7 @@ import (
 func newLayoutCommand() *cobra.Command {
 	var asJSON bool
 	var record string
+	var form layoutForm
 	c := &cobra.Command{
 		Use:   "layout COPYBOOK",
 		Short: "Show where each field of a copybook's records stands",
@@ -23,13 +24,18 @@ picture and usage, its tables, redefinitions and condition names. Members that
 COPY names are looked for beside the copybook. Every error of the copybook is
 reported with file, line and column.
 
+--go writes Go structs with decode and encode, --svg draws a map of the record,
+--json-schema describes the JSON lines of decode.
+
 Offsets count from 0, and count every OCCURS DEPENDING ON at its largest.
 
 EXIT STATUS
   0  the layout is printed
   2  the copybook could not be read`,
 		Example: `  tidewaiter layout fixtures/copybooks/COLREC.cpy
-  tidewaiter layout --json fixtures/copybooks/ESREC.cpy`,
+  tidewaiter layout --json fixtures/copybooks/ESREC.cpy
+  tidewaiter layout --go fixtures/copybooks/ESREC.cpy > esrec/esrec.go
+  tidewaiter layout --svg fixtures/copybooks/COLREC.cpy > colrec.svg`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			book, err := copybooks.ParseFile(args[0], copybooks.Options{})
@@ -44,6 +50,9 @@ EXIT STATUS
 				}
 				records = []*copybooks.Layout{l}
 			}
+			if form.chosen() {
+				return form.print(cmd.OutOrStdout(), book.Name, records)
+			}
 			if asJSON {
 				return printLayoutJSON(cmd.OutOrStdout(), book.Name, records)
 			}
@@ -51,6 +60,7 @@ EXIT STATUS
 		},
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "print the layout as JSON")
+	form.register(c)
 	c.Flags().StringVar(&record, "record", "", "only the level-01 record of this name")
 	return c
 }

@@ -1,0 +1,69 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"tidewaiter/copybooks"
+	"tidewaiter/copybooks/diagram"
+	"tidewaiter/copybooks/gostruct"
+	"tidewaiter/copybooks/shape"
+)
+
+// layoutForm is a form of a layout for something else than reading: Go source,
+// a drawing, a schema.
+type layoutForm struct {
+	goSource, svg, schema bool
+	pkg, codepage, names  string
+}
+
+func (f *layoutForm) register(c *cobra.Command) {
+	s := c.Flags()
+	s.BoolVar(&f.goSource, "go", false, "write Go structs that decode and encode the records")
+	s.BoolVar(&f.svg, "svg", false, "draw the record map")
+	s.BoolVar(&f.schema, "json-schema", false, "print the JSON Schema of what decode writes")
+	s.StringVar(&f.pkg, "package", "", "package of the Go source, by default the copybook's name")
+	s.StringVar(&f.codepage, "codepage", "cp037", "code page of the Go source")
+	s.StringVar(&f.names, "names", "cobol", "names in the JSON Schema: cobol, snake, upper_snake")
+	c.MarkFlagsMutuallyExclusive("json", "go", "svg", "json-schema")
+}
+
+func (f *layoutForm) chosen() bool { return f.goSource || f.svg || f.schema }
+
+func (f *layoutForm) print(w io.Writer, name string, records []*copybooks.Layout) error {
+	var out []byte
+	var err error
+	switch {
+	case f.goSource:
+		book := &copybooks.Copybook{Name: name, Records: records}
+		out, err = gostruct.Source(book, gostruct.Options{Package: f.pkg, Codec: copybooks.CodecOptions{CodePage: f.codepage}})
+	case len(records) > 1:
+		names := make([]string, len(records))
+		for i, l := range records {
+			names[i] = l.Name
+		}
+		return fmt.Errorf("copybook %s has %d records and one is shown: choose one of %s with --record", name, len(records), strings.Join(names, ", "))
+	case f.svg:
+		out, err = diagram.SVG(records[0])
+	default:
+		out, err = f.jsonSchema(records[0])
+	}
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(out)
+	return err
+}
+
+func (f *layoutForm) jsonSchema(l *copybooks.Layout) ([]byte, error) {
+	names := []copybooks.Names{copybooks.CobolNames, copybooks.SnakeNames, copybooks.UpperSnakeNames}
+	form, err := choose("names", f.names, []string{"cobol", "snake", "upper_snake"}, names)
+	if err != nil {
+		return nil, err
+	}
+	out, err := shape.Schema(l, copybooks.JSONOptions{Names: form})
+	return append(out, '\n'), err
+}
