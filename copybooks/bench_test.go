@@ -1,6 +1,8 @@
 package copybooks_test
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -70,6 +72,31 @@ func BenchmarkDecode(b *testing.B) {
 				if err != nil {
 					b.Fatal(err)
 				}
+			}
+		}
+	}
+}
+
+// BenchmarkDecodeNumeric reads 195 numbers from a record of 1,500 bytes.
+func BenchmarkDecodeNumeric(b *testing.B) {
+	var src strings.Builder
+	src.WriteString("01 WIDE. 05 FILLER PIC X(6).")
+	for i := range 39 {
+		fmt.Fprintf(&src, " 05 A%d PIC S9(9)V99 COMP-3. 05 B%d PIC S9(11). 05 C%d PIC S9(9) COMP. 05 D%d PIC S9(15)V99 COMP-3. 05 E%d PIC S9(8) SIGN LEADING SEPARATE.", i, i, i, i, i)
+	}
+	c := codec(b, src.String())
+	rec := c.Blank(nil)
+	numbers := c.Fields()[1:]
+	require.Len(b, numbers, 195)
+	for _, f := range numbers {
+		require.NoError(b, f.PutInt(rec, 0, -1234567))
+	}
+	b.SetBytes(int64(len(rec)))
+	b.ReportAllocs()
+	for b.Loop() {
+		for _, f := range numbers {
+			if _, err := f.Int(rec, 0); err != nil {
+				b.Fatal(err)
 			}
 		}
 	}

@@ -44,7 +44,8 @@ type Codec struct {
 	overlaid bool
 	blank    []byte
 	plan     []op
-	plain    [256]byte // text bytes that are one JSON character as they stand, else oddByte
+	chars    [256]uint16 // characters that are one byte of text as they stand, else oddChar
+	plain    [256]byte   // text bytes that are one JSON character as they stand, else oddByte
 }
 
 // Codec compiles the layout: the place of each field is worked out once, as far
@@ -66,6 +67,7 @@ func (l *Layout) Codec(o CodecOptions) (*Codec, error) {
 	c.settle()
 	c.makeBlank()
 	c.makePlan()
+	c.chars = c.charTable()
 	return c, nil
 }
 

@@ -4,6 +4,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"slices"
+	"strconv"
 )
 
 // Encoder turns JSON records back into bytes: the inverse of Codec.AppendJSON.
@@ -26,13 +27,16 @@ type Encoder struct {
 	length   int       // of the record as "_errors" says, -1 when it does not
 	check    bool      // the second pass: only compare redefinitions
 	texts    [2][]byte // scratch
+	inOrder  inOrder
+	// recordMember is "_record" as AppendJSON writes it.
+	recordMember string
 }
 
 type span struct{ from, to int }
 
 // NewEncoder returns an encoder of JSON in the form that o describes.
 func (c *Codec) NewEncoder(o JSONOptions) *Encoder {
-	return &Encoder{codec: c, o: o}
+	return &Encoder{codec: c, o: o, recordMember: `"_record":` + strconv.Quote(c.layout.Name)}
 }
 
 // Append appends the record that line describes. Members may stand in any
@@ -40,6 +44,9 @@ func (c *Codec) NewEncoder(o JSONOptions) *Encoder {
 // is not there is blank. Where a record was decoded with Raw, every byte that
 // no member changes is kept.
 func (e *Encoder) Append(dst, line []byte) ([]byte, error) {
+	if rec, ok := e.ordered(dst, line); ok {
+		return rec, nil
+	}
 	e.start, e.dst, e.frame, e.base, e.depth = len(dst), dst, frame{}, 0, 0
 	e.raw, e.restored, e.length, e.check = false, e.restored[:0], -1, false
 	if err := e.record(line); err != nil {

@@ -149,6 +149,10 @@ func same(t *rapid.T, src string, c *copybooks.Codec, o copybooks.JSONOptions, r
 	got, err := c.NewEncoder(o).Append(nil, line)
 	require.NoError(t, err, "%s\nX'%X'\n%s", src, rec, line)
 	require.Equal(t, fmt.Sprintf("%X", rec), fmt.Sprintf("%X", got), "%s\n%s", src, line)
+	// A blank in front makes the encoder look for the members one by one.
+	got, err = c.NewEncoder(o).Append(nil, append([]byte{' '}, line...))
+	require.NoError(t, err)
+	require.Equal(t, fmt.Sprintf("%X", rec), fmt.Sprintf("%X", got), "%s\n%s", src, line)
 }
 
 // Law: Append and Put of every field are inverse.

@@ -1,0 +1,196 @@
+package copybooks
+
+import "tidewaiter/ebcdic"
+
+// A line that AppendJSON wrote has its members in copybook order and its numbers
+// with the copybook's decimal places. Such a line is encoded while it is read,
+// without looking for members. Whatever else a line has is left to the general
+// way, which also finds the words for what is wrong.
+
+// oddChar marks a character that is not one byte of text as it stands.
+const oddChar = 0x100
+
+// inOrder is the state of encoding one line in its order.
+type inOrder struct {
+	codec   *Codec
+	line    []byte
+	rec     []byte
+	names   Names
+	fillers bool
+	at      int // in line
+	base    int
+	loops   [maxDimensions]loop
+	depth   int
+}
+
+// charTable gives the byte of each character that text may hold as it stands.
+func (c *Codec) charTable() (table [256]uint16) {
+	for i := range table {
+		table[i] = oddChar
+		if i < ' ' || i >= 0x7F || i == '"' || i == '\\' {
+			continue
+		}
+		if b, ok := c.page.Byte(rune(i)); ok {
+			table[i] = uint16(b)
+		}
+	}
+	return table
+}
+
+// ordered appends the record of line if line is in order. A record of tables of
+// variable length, or of redefinitions, never is.
+func (e *Encoder) ordered(dst, line []byte) ([]byte, bool) {
+	c := e.codec
+	if c.overlaid || len(c.tables) > 0 || e.o.Root || len(line) == 0 || line[0] != '{' {
+		return dst, false
+	}
+	start := len(dst)
+	dst = append(dst, c.blank...)
+	w := &e.inOrder
+	w.codec, w.line, w.rec, w.names, w.fillers = c, line, dst[start:], e.o.Names, e.o.Fillers
+	w.at, w.base, w.depth = 1, 0, 0
+	if e.o.Record && !w.accept(e.recordMember) {
+		return dst[:start], false
+	}
+	if !w.run() || !w.char('}') || w.at != len(line) {
+		return dst[:start], false
+	}
+	return dst, true
+}
+
+func (w *inOrder) run() bool {
+	plan := w.codec.plan
+	for pc := 0; pc < len(plan); {
+		s := &plan[pc]
+		if s.filler && !w.fillers {
+			pc = s.next
+			continue
+		}
+		good := true
+		switch s.kind {
+		case valueOp:
+			good = w.key(s) && w.value(s)
+		case groupOp, elementOp:
+			good = w.key(s) && w.char('{')
+		case groupEnd, elementEnd:
+			good = w.char('}')
+		case arrayOp:
+			good = w.key(s) && w.char('[')
+			w.loops[w.depth] = loop{count: s.dim.max, stride: s.dim.stride.fixed, base: w.base, start: pc + 1}
+			w.depth++
+		case arrayEnd:
+			l := &w.loops[w.depth-1]
+			if l.index++; l.index < l.count {
+				w.base += l.stride
+				pc = l.start
+				continue
+			}
+			w.base = l.base
+			w.depth--
+			good = w.char(']')
+		}
+		if !good {
+			return false
+		}
+		pc++
+	}
+	return true
+}
+
+func (w *inOrder) char(c byte) bool {
+	if w.at >= len(w.line) || w.line[w.at] != c {
+		return false
+	}
+	w.at++
+	return true
+}
+
+func (w *inOrder) accept(text string) bool {
+	if end := w.at + len(text); end <= len(w.line) && string(w.line[w.at:end]) == text {
+		w.at = end
+		return true
+	}
+	return false
+}
+
+// key passes the name of a member, and the comma before it.
+func (w *inOrder) key(s *op) bool {
+	key := s.keys[w.names]
+	switch last := w.line[w.at-1]; {
+	case key == "":
+		return last == '[' || w.char(',')
+	case last == '{':
+		key = key[1:]
+	}
+	return w.accept(key)
+}
+
+func (w *inOrder) value(s *op) bool {
+	p := s.field
+	at := s.at.fixed + w.base
+	b := w.rec[at : at+p.length]
+	if w.at >= len(w.line) {
+		return false
+	}
+	if w.line[w.at] == '"' {
+		return p.number == nil && !p.item.Justified && w.text(b)
+	}
+	return w.number(p, b)
+}
+
+// text writes a string over the blanks that b holds.
+func (w *inOrder) text(b []byte) bool {
+	table := &w.codec.chars
+	from := w.line[w.at+1:]
+	n := min(len(b), len(from))
+	from, into := from[:n], b[:n]
+	for i, c := range from {
+		v := table[c]
+		if v == oddChar {
+			n = i
+			break
+		}
+		into[i] = byte(v)
+	}
+	w.at += 1 + n
+	return w.char('"')
+}
+
+// number writes a number of at most 18 digits with exactly the field's decimal
+// places.
+func (w *inOrder) number(p *field, b []byte) bool {
+	text := w.line[w.at:]
+	i := 0
+	minus := text[0] == '-'
+	if minus {
+		i = 1
+	}
+	var v int64
+	first, point := i, -1
+	for ; i < len(text); i++ {
+		c := text[i]
+		if d := c - '0'; d <= 9 {
+			v = v*10 + int64(d)
+			continue
+		}
+		if c != '.' || point >= 0 {
+			break
+		}
+		point = i
+	}
+	digits, decimals := i-first, 0
+	if point >= 0 {
+		digits, decimals = digits-1, i-point-1
+		if point == first || decimals == 0 {
+			return false
+		}
+	}
+	if digits == 0 || digits > 18 || decimals != p.scale || minus && v == 0 {
+		return false
+	}
+	if minus {
+		v = -v
+	}
+	w.at += i
+	return p.writeInt(b, v) == ebcdic.OK
+}
