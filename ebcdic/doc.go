@@ -1,8 +1,9 @@
 // Package ebcdic turns mainframe bytes into text and exact numbers, and back.
 //
 // It owns code pages (CodePage: the EBCDIC pages that CodePages lists, ASCII and
-// Latin-1) and the number formats of COBOL (Number: zoned, packed and binary, up
-// to 38 digits, scaled). It knows nothing of copybooks.
+// Latin-1) and the number formats of COBOL: Number for zoned, packed and binary
+// ones of up to 38 digits, scaled; Float for COMP-1 and COMP-2, hexadecimal or
+// IEEE. It knows nothing of copybooks.
 //
 // Promises:
 //
@@ -10,7 +11,9 @@
 //     why; a field nobody filled (Spaces, LowValues, HighValues) is told from a
 //     damaged one (InvalidDigit, InvalidZone, InvalidSign, DirtyPad,
 //     MinusUnsigned).
-//   - Numbers are exact: integers and digit strings, never floating point.
+//   - A Number is exact: integers and digit strings, never floating point. A Float
+//     is as exact as its bytes are: its text is the shortest decimal that is
+//     written back as the same value, and no money goes through it.
 //   - A value that does not fit is refused and the field keeps its bytes; no
 //     digit is cut on either side.
 //   - What was written is read back, and the text of a field in its preferred

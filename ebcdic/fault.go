@@ -7,22 +7,24 @@ type Fault uint8
 // The faults. LowValues, HighValues and Spaces are kept apart from other bad
 // bytes because on a mainframe they mean "never filled", not "damaged".
 const (
-	OK            Fault = iota
-	InvalidDigit        // a digit nibble above 9
-	InvalidZone         // a zone nibble that is not a digit's
-	InvalidSign         // a sign nibble or sign character that is none
-	DirtyPad            // the unused high nibble of an even-digit packed field is not 0
-	MinusUnsigned       // a minus sign in a field whose PICTURE has no S
-	Spaces              // every byte is a space
-	LowValues           // every byte is X'00'
-	HighValues          // every byte is X'FF'
-	OutOfRange          // more digits than the field or an int64 holds
-	Inexact             // more decimal places than the field holds
-	NotNumber           // text that is not a number
-	NotEncodable        // a character the code page does not have
-	TooLong             // text longer than the field
-	Short               // the record ends before the field does
-	BadCounter          // an OCCURS DEPENDING ON counter outside its range
+	OK             Fault = iota
+	InvalidDigit         // a digit nibble above 9
+	InvalidZone          // a zone nibble that is not a digit's
+	InvalidSign          // a sign nibble or sign character that is none
+	DirtyPad             // the unused high nibble of an even-digit packed field is not 0
+	MinusUnsigned        // a minus sign in a field whose PICTURE has no S
+	Spaces               // every byte is a space
+	LowValues            // every byte is X'00'
+	HighValues           // every byte is X'FF'
+	OutOfRange           // more digits than the field or an int64 holds
+	Inexact              // more decimal places than the field holds
+	NotNumber            // text that is not a number
+	NotEncodable         // a character the code page does not have
+	TooLong              // text longer than the field
+	Short                // the record ends before the field does
+	BadCounter           // an OCCURS DEPENDING ON counter outside its range
+	NotFinite            // an IEEE infinity or not-a-number
+	OutOfMagnitude       // too large or too small for the floating-point format
 )
 
 var faultText = [...]string{
@@ -42,6 +44,9 @@ var faultText = [...]string{
 	TooLong:       "text is longer than the field",
 	Short:         "record ends before the field does",
 	BadCounter:    "counter is outside the range of its OCCURS",
+	NotFinite:     "infinity or not-a-number in a floating-point field",
+
+	OutOfMagnitude: "value is too large or too small for the floating-point format",
 }
 
 // String says what is wrong in words.
