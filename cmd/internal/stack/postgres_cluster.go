@@ -27,11 +27,10 @@ import (
 //	run/          the socket, same
 //	server.log    what the server said
 type cluster struct {
-	home     string
-	account  serverAccount
-	log      io.Writer
-	lock     *os.File
-	existing bool // make no cluster
+	home    string
+	account serverAccount
+	log     io.Writer
+	lock    *os.File
 }
 
 // clusterSecrets are the passwords of the cluster's roles.
@@ -48,14 +47,16 @@ func openCluster(cfg PostgresConfig) (*cluster, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &cluster{account: account, log: cfg.Log, existing: cfg.Existing}
+	c := &cluster{account: account, log: cfg.Log}
 	wanted, err := filepath.Abs(filepath.Join(cfg.DataDir, "postgres"))
 	if err != nil {
 		return nil, fmt.Errorf("finding the data folder: %w", err)
 	}
 	c.home = wanted
-	if err := os.MkdirAll(filepath.Dir(wanted), 0o755); err != nil {
-		return nil, fmt.Errorf("making the data folder: %w", err)
+	if !cfg.Existing {
+		if err := os.MkdirAll(filepath.Dir(wanted), 0o755); err != nil {
+			return nil, fmt.Errorf("making the data folder: %w", err)
+		}
 	}
 	if blocked := account.blockedAt(filepath.Dir(wanted)); blocked != "" {
 		// A clone in root's home, which no other account may enter, is usual on
@@ -64,6 +65,9 @@ func openCluster(cfg PostgresConfig) (*cluster, error) {
 		sum := sha256.Sum256([]byte(wanted))
 		c.home = filepath.Join("/var/lib/tidewaiter", "postgres-"+hex.EncodeToString(sum[:6]))
 		c.say("postgres: account %s cannot enter %s, so the cluster is in %s", account.name, blocked, c.home)
+	}
+	if cfg.Existing && !c.made() {
+		return nil, fmt.Errorf("there is no Postgres cluster in %s; was it made under another folder?", c.home)
 	}
 	if err := os.MkdirAll(c.home, 0o755); err != nil {
 		return nil, fmt.Errorf("making the cluster's folder: %w", err)
@@ -95,14 +99,17 @@ func (c *cluster) takeLock() error {
 
 func (c *cluster) dataDir() string { return filepath.Join(c.home, "data") }
 
+// made says whether initialise has made the cluster.
+func (c *cluster) made() bool {
+	_, err := os.Stat(filepath.Join(c.dataDir(), "PG_VERSION"))
+	return err == nil
+}
+
 // initialise runs initdb once. It works in a second folder that is renamed when
 // complete, so that a killed run leaves no half-made cluster.
 func (c *cluster) initialise(ctx context.Context) error {
-	if _, err := os.Stat(filepath.Join(c.dataDir(), "PG_VERSION")); err == nil {
+	if c.made() {
 		return nil
-	}
-	if c.existing {
-		return fmt.Errorf("there is no Postgres cluster in %s; was it made under another folder?", c.home)
 	}
 	bin, err := findPostgres(ctx, 0)
 	if err != nil {

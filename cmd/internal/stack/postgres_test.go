@@ -187,6 +187,10 @@ func TestMaskURL(t *testing.T) {
 }
 
 func TestPostgresExistingOnly(t *testing.T) {
-	_, err := StartPostgres(t.Context(), PostgresConfig{DataDir: postgresFolder(t), Existing: true})
+	dir := postgresFolder(t)
+	_, err := StartPostgres(t.Context(), PostgresConfig{DataDir: dir, Existing: true})
 	require.ErrorContains(t, err, "there is no Postgres cluster in")
+	left, err := os.ReadDir(dir)
+	require.NoError(t, err)
+	require.Empty(t, left, "looking for a cluster makes nothing")
 }
