@@ -3,7 +3,8 @@
 // It owns code pages (CodePage: the EBCDIC pages that CodePages lists, ASCII and
 // Latin-1) and the number formats of COBOL: Number for zoned, packed and binary
 // ones of up to 38 digits, scaled; Float for COMP-1 and COMP-2, hexadecimal or
-// IEEE. It knows nothing of copybooks.
+// IEEE. National data (UTF-16) has functions of its own. It knows nothing of
+// copybooks.
 //
 // Promises:
 //
