@@ -27,8 +27,9 @@ type JSONL struct {
 	values  []record.Value
 	buf     []byte
 	number  int64
-	offset  int64
-	held    *Row // the first row, read when the file was opened
+	begin   int64 // byte offset of the line at hand
+	end     int64 // and of the one after it
+	held    *Row  // the first row, read when the file was opened
 }
 
 // OpenJSONL opens the file at path. The first object's names are the columns.
@@ -39,6 +40,7 @@ func OpenJSONL(path string, s *record.Schema, m Mapping) (*JSONL, error) {
 	}
 	j := &JSONL{file: file, schema: s, mapping: m, lines: bufio.NewScanner(file)}
 	j.lines.Buffer(make([]byte, 0, 1<<16), longestLine)
+	j.lines.Split(j.split)
 	var first Row
 	switch err := j.read(&first); {
 	case errors.Is(err, io.EOF):
@@ -48,6 +50,16 @@ func OpenJSONL(path string, s *record.Schema, m Mapping) (*JSONL, error) {
 		j.held = &first
 	}
 	return j, nil
+}
+
+// split is bufio.ScanLines that keeps count of the bytes, those of the line's
+// end too: a line may end in CR LF.
+func (j *JSONL) split(data []byte, atEOF bool) (advance int, line []byte, err error) {
+	advance, line, err = bufio.ScanLines(data, atEOF)
+	if advance > 0 {
+		j.begin, j.end = j.end, j.end+int64(advance)
+	}
+	return advance, line, err
 }
 
 // Next gives the next object. A name that the first object has and this one has
@@ -62,9 +74,7 @@ func (j *JSONL) Next(row *Row) error {
 
 func (j *JSONL) read(row *Row) error {
 	for j.lines.Scan() {
-		line := j.lines.Bytes()
-		offset := j.offset
-		j.offset += int64(len(line)) + 1
+		line, offset := j.lines.Bytes(), j.begin
 		if len(bytes.TrimSpace(line)) == 0 {
 			continue
 		}

@@ -57,6 +57,7 @@ func TestJSONL(t *testing.T) {
 		"a name missing later is absent": {`{"id":"A","amount":1}` + "\n" + `{"id":"B"}`, `["A 1.00","field AMOUNT"]`, ""},
 		"a name given twice":             {`{"id":"A","id":"B","amount":1}`, "", `the name "id" stands twice`},
 		"a name that is new":             {`{"id":"A","amount":1}` + "\n" + `{"id":"A","amount":1,"x":2}`, "", "object 2 at byte 22: the first object has no \"x\""},
+		"lines that end in CR LF":        {`{"id":"A","amount":1}` + "\r\n" + `{"id":"A","amount":1,"x":2}` + "\r\n", "", "object 2 at byte 23: the first object has no \"x\""},
 		"an object in an object":         {`{"id":{"a":1},"amount":1}`, "", "neither text, number, null nor a list"},
 		"two objects on a line":          {`{"id":"A","amount":1}{}`, "", "something follows the object"},
 		"no object":                      {`[1]`, "", "not a JSON object"},
