@@ -22,6 +22,9 @@ const (
 	keptPages    = 5
 	leastShare   = 10 // percent of letters, digits and blanks below which a file has no text
 	evidentRunes = 8
+	// noiseShare: where fewer than one byte in so many is a variant, packed and
+	// binary numbers that stand beside letters make up as many.
+	noiseShare = 500
 )
 
 // CodePages weighs the code pages that sample may be written in. It returns the
@@ -114,6 +117,9 @@ func isDigit(b byte, plain bool) bool {
 // weigh scores the pages of one family by what they make of the variants.
 func weigh(sample []byte, share int, plain bool) []PageCandidate {
 	at := variants(sample, plain)
+	if len(at)*noiseShare < len(sample) {
+		at = nil
+	}
 	family := "EBCDIC"
 	if plain {
 		family = "ASCII"

@@ -43,8 +43,20 @@ type recordFlags struct {
 }
 
 func (f *recordFlags) register(c *cobra.Command) {
+	f.registerRecords(c)
 	s := c.Flags()
-	s.StringVar(&f.copybook, "copybook", "", "copybook of the records (required)")
+	s.Lookup("copybook").Usage += " (required)"
+	s.StringVar(&f.names, "names", "cobol", "names in JSON: cobol, snake, upper_snake")
+	s.StringVar(&f.fillers, "fillers", "drop", "FILLER in JSON: drop, keep")
+	s.StringVar(&f.root, "root", "collapse", "the record's own name in JSON: keep, collapse")
+	_ = c.MarkFlagRequired("copybook") // fails only for a flag that does not exist
+}
+
+// registerRecords registers the flags about the bytes of a dataset, not those
+// about JSON.
+func (f *recordFlags) registerRecords(c *cobra.Command) {
+	s := c.Flags()
+	s.StringVar(&f.copybook, "copybook", "", "copybook of the records")
 	s.StringVar(&f.record, "record", "", "level-01 record to use, when the copybook has several")
 	s.StringVar(&f.recfm, "recfm", "", "record format: F, FB, V, VB, VS, VBS, D (decimal lengths), U, TEXT (lines); FB when the copybook has one length")
 	s.IntVar(&f.lrecl, "lrecl", 0, "record length of F and FB, by default the copybook's; block length of U; largest length of the others, of V and VB with the RDW")
@@ -58,10 +70,6 @@ func (f *recordFlags) register(c *cobra.Command) {
 	s.StringVar(&f.odo, "odo", "shift", "a table that DEPENDs ON a counter: shift (as long as the counter says), max (stored at its largest)")
 	s.StringVar(&f.trunc, "trunc", "std", "COMP items hold no more digits than their PICTURE (std) or use all their bits (bin)")
 	s.StringVar(&f.numproc, "numproc", "nopfd", "sign codes accepted: nopfd (all of A to F), pfd (only the preferred)")
-	s.StringVar(&f.names, "names", "cobol", "names in JSON: cobol, snake, upper_snake")
-	s.StringVar(&f.fillers, "fillers", "drop", "FILLER in JSON: drop, keep")
-	s.StringVar(&f.root, "root", "collapse", "the record's own name in JSON: keep, collapse")
-	_ = c.MarkFlagRequired("copybook") // fails only for a flag that does not exist
 }
 
 // choose returns the value of a flag that has a few words.

@@ -83,6 +83,7 @@ EXIT STATUS
 		newLayoutCommand(),
 		newDecodeCommand(),
 		newEncodeCommand(),
+		newInspectCommand(),
 		newAssessCommand(),
 		newParityCommand(),
 		newLedgerCommand(),
