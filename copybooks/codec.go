@@ -27,6 +27,9 @@ type CodecOptions struct {
 	// BinaryFull takes a COMP item to use all its bits, as programs compiled
 	// with TRUNC(BIN) do. Else more digits than its PICTURE has are a fault.
 	BinaryFull bool
+	// Float is how COMP-1 and COMP-2 are stored: hexadecimal as on z/OS, or IEEE,
+	// big-endian.
+	Float ebcdic.FloatFormat
 }
 
 // Codec reads and writes the records of one layout. It never changes after

@@ -187,8 +187,11 @@ func (b *compiler) add(f *field) {
 func (b *compiler) elementary(f *field) {
 	it := f.item
 	if it.Usage == FloatShort || it.Usage == FloatLong {
-		b.fail(it, "%s is laid out but not decoded yet", it.Usage)
-		return
+		float, err := ebcdic.NewFloat(ebcdic.FloatSpec{Long: it.Usage == FloatLong, Format: b.codec.opts.Float})
+		if err != nil {
+			b.fail(it, "%s", err)
+		}
+		f.float = float
 	}
 	b.codec.fields = append(b.codec.fields, Field{f})
 	if it.edit != nil {

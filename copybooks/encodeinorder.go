@@ -1,6 +1,10 @@
 package copybooks
 
-import "tidewaiter/ebcdic"
+import (
+	"strings"
+
+	"tidewaiter/ebcdic"
+)
 
 // A line that AppendJSON wrote has its members in copybook order and its numbers
 // with the copybook's decimal places. Such a line is encoded while it is read,
@@ -133,7 +137,10 @@ func (w *inOrder) value(s *op) bool {
 		return false
 	}
 	if w.line[w.at] == '"' {
-		return p.number == nil && !p.item.Justified && w.text(b)
+		return !p.prints() && !p.item.Justified && w.text(b)
+	}
+	if p.float != nil {
+		return w.float(p, b)
 	}
 	return w.number(p, b)
 }
@@ -154,6 +161,17 @@ func (w *inOrder) text(b []byte) bool {
 	}
 	w.at += 1 + n
 	return w.char('"')
+}
+
+// float writes a floating-point number.
+func (w *inOrder) float(p *field, b []byte) bool {
+	end := w.at
+	for end < len(w.line) && strings.IndexByte(",]}", w.line[end]) < 0 {
+		end++
+	}
+	text := w.line[w.at:end]
+	w.at = end
+	return p.float.PutBytes(b, text) == ebcdic.OK
 }
 
 // number writes a number of at most 18 digits with exactly the field's decimal

@@ -53,7 +53,7 @@ func (e *Encoder) merge(p *field, b []byte, at, child int) error {
 	if bytes.Equal(scratch, b) {
 		return nil
 	}
-	if p.number != nil {
+	if p.prints() {
 		now, fault := p.appendNumber(e.texts[1][:0], b)
 		e.texts[1] = now
 		given, _ := p.appendNumber(nil, scratch)
@@ -73,19 +73,19 @@ func (e *Encoder) put(p *field, b []byte, at, child int) error {
 	n := &e.scan.nodes[child]
 	fault := ebcdic.NotNumber
 	switch {
-	case p.number != nil && (n.kind == '0' || n.kind == '"' && !n.escaped):
+	case p.prints() && (n.kind == '0' || n.kind == '"' && !n.escaped):
 		fault = p.putNumber(b, e.scan.text[n.from:n.to])
 	case p.edit != nil && n.kind == '0':
 		fault = p.putNumber(b, e.scan.text[n.from:n.to])
-	case p.number == nil && n.kind == '"' && !n.escaped && !p.item.Justified:
+	case !p.prints() && n.kind == '"' && !n.escaped && !p.item.Justified:
 		fault = e.codec.page.PutTextBytes(b, e.scan.text[n.from:n.to])
-	case p.number == nil && n.kind == '"':
+	case !p.prints() && n.kind == '"':
 		text, err := e.scan.string(n)
 		if err != nil {
 			return fmt.Errorf("%s: %w", e.name(p), err)
 		}
 		fault = p.putText(b, text)
-	case p.number == nil:
+	case !p.prints():
 		return fmt.Errorf("%s is text, expected a string", e.name(p))
 	}
 	if fault != ebcdic.OK {

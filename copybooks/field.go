@@ -19,6 +19,7 @@ type field struct {
 	item   *Item
 	number *ebcdic.Number // nil for text and groups
 	edit   *editor        // of a numeric-edited item
+	float  *ebcdic.Float  // of COMP-1 and COMP-2
 	// blankZero says that blanks are zero, zero how Append writes it.
 	blankZero bool
 	zero      []byte
@@ -50,7 +51,8 @@ func (f Field) Name() string { return f.p.item.Name }
 func (f Field) Scale() int { return f.p.scale }
 
 // Numeric reports whether the field holds a number that programs compute with.
-// A numeric-edited field is text to Append, and a number to Int and PutInt.
+// A numeric-edited field is text to Append, and a number to Int and PutInt. A
+// floating-point field is a number to Append and Put only: it has no exact value.
 func (f Field) Numeric() bool { return f.p.number != nil }
 
 // Offset returns the 0-based position of the first occurrence, variable tables
@@ -161,7 +163,7 @@ func (f Field) PutText(rec []byte, i int, s string) error {
 // Append appends the canonical text: a number with the copybook's decimal
 // places, "-12.30", or text as AppendText has it.
 func (f Field) Append(dst, rec []byte, i int) ([]byte, error) {
-	if f.p.number == nil {
+	if !f.p.prints() {
 		return f.AppendText(dst, rec, i)
 	}
 	return f.AppendNumber(dst, rec, i)
@@ -183,7 +185,7 @@ func (f Field) AppendNumber(dst, rec []byte, i int) ([]byte, error) {
 
 // Put writes canonical text, the inverse of Append. A number must fit exactly.
 func (f Field) Put(rec []byte, i int, s string) error {
-	if f.p.number == nil {
+	if !f.p.prints() {
 		return f.PutText(rec, i, s)
 	}
 	return f.PutNumber(rec, i, s)

@@ -207,7 +207,7 @@ func (w *jsonWriter) value(s *op) {
 	w.key(s)
 	b := w.rec[at : at+p.length]
 	var fault ebcdic.Fault
-	if p.number != nil {
+	if p.prints() {
 		w.dst, fault = p.appendNumber(w.dst, b)
 	} else {
 		fault = w.text(p, b)

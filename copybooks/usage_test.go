@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"tidewaiter/copybooks"
+	"tidewaiter/ebcdic"
 )
 
 // usageCase is a record of which each named item gets a value. Its bytes, over
@@ -36,6 +37,8 @@ var usageCases = []usageCase{
 	{name: "COMP-X of digits", src: "05 A PIC 9(2) COMP-X. 05 B PIC 9(4) COMP-X. 05 C PIC 9(7) COMP-X. 05 D PIC 9(9) COMP-X. 05 E PIC 9(12) COMP-X.", values: []string{"A", "99", "B", "1234", "C", "1234567", "D", "123456789", "E", "123456789012"}, length: 15, std: "default"},
 	{name: "COMP-X of characters", src: "05 A PIC X COMP-X. 05 B PIC X(2) COMP-X. 05 C PIC X(4) COMP-X.", values: []string{"A", "200", "B", "60000", "C", "123456"}, length: 7, std: "default"},
 	{name: "COMP-5", src: "05 A PIC S9(4) COMP-5. 05 B PIC 9(9) COMP-5.", values: []string{"A", "-2", "B", "1"}, length: 6, gnu: "COMP-5 is in the machine's own byte order, which on z/OS is big-endian"},
+	{name: "floating point", src: "05 A COMP-1. 05 B COMP-2.", values: []string{"A", "-1.5", "B", "322.9375"}, length: 12, gnu: "COMP-1 and COMP-2 are IEEE in the machine's byte order, on z/OS hexadecimal"},
+	{name: "SYNC of floating point", src: "05 A PIC X. 05 B COMP-1 SYNC. 05 C COMP-2 SYNC.", length: 16},
 	{name: "JUSTIFIED", src: "05 A PIC X(5) JUSTIFIED RIGHT. 05 B PIC X(3).", values: []string{"A", "'AB'", "B", "'C'"}, length: 8},
 	{name: "SYNC of halfword and fullword", src: "05 A PIC X. 05 B PIC S9(4) COMP SYNC. 05 C PIC X. 05 D PIC S9(9) COMP SYNC. 05 E PIC X.", values: []string{"A", "'A'", "B", "1", "C", "'C'", "D", "2", "E", "'E'"}, length: 13},
 	{name: "IBM's COMP-RECORD", src: "05 A-1 PIC X(5). 05 A-2 PIC X(3). 05 A-3 PIC X(3). 05 B-1 PIC S9999 COMP SYNCHRONIZED. 05 B-2 PIC S99999 COMP SYNCHRONIZED. 05 B-3 PIC S9999 COMP SYNCHRONIZED.", values: []string{"B-1", "1", "B-2", "2", "B-3", "3"}, length: 22},
@@ -145,4 +148,38 @@ func TestStorageRefuses(t *testing.T) {
 	require.ErrorContains(t, b.PutInt(rec, 0, 256), "more digits")
 	require.ErrorContains(t, a.PutInt(rec, 0, -1), "minus sign")
 	require.Equal(t, cc.Blank(nil), rec)
+}
+
+// z/Architecture Principles of Operation, "Hexadecimal-floating-point": 1.0 is
+// X'41100000', and 0.5 has a fraction of 8/16. IEEE is an option.
+func TestFloatingPoint(t *testing.T) {
+	book, err := free("01 R. 05 A COMP-1. 05 B COMP-2 OCCURS 2.")
+	require.NoError(t, err)
+	for _, c := range []struct {
+		format    ebcdic.FloatFormat
+		hex, json string
+	}{
+		{ebcdic.HexFloat, "41100000 4080000000000000 C118000000000000", `{"A":1,"B":[0.5,-1.5]}`},
+		{ebcdic.IEEEFloat, "3F800000 3FE0000000000000 BFF8000000000000", `{"A":1,"B":[0.5,-1.5]}`},
+	} {
+		cc, err := book.Records[0].Codec(copybooks.CodecOptions{Float: c.format})
+		require.NoError(t, err)
+		rec := bytesOf(t, c.hex)
+		line, errs := cc.AppendJSON(nil, rec, copybooks.JSONOptions{})
+		require.Empty(t, errs)
+		require.Equal(t, c.json, string(line))
+		for _, blank := range []string{"", " "} {
+			back, err := cc.NewEncoder(copybooks.JSONOptions{}).Append(nil, append([]byte(blank), line...))
+			require.NoError(t, err)
+			require.Equal(t, rec, back)
+		}
+		f := field(t, cc, "B")
+		require.NoError(t, f.Put(rec, 1, "2.5"))
+		text, err := f.Append(nil, rec, 1)
+		require.NoError(t, err)
+		require.Equal(t, "2.5", string(text))
+		_, err = f.Int(rec, 0)
+		require.ErrorContains(t, err, "not a number")
+		require.Equal(t, make([]byte, 20), cc.Blank(nil))
+	}
 }

@@ -2,8 +2,9 @@ package copybooks
 
 import "tidewaiter/ebcdic"
 
-// A field holds a number in one of three ways: as its digits (number), edited
-// for print (edit), or as digits that are blank for zero (number and blankZero).
+// A field holds a number in one of four ways: as its digits (number), edited for
+// print (edit), as digits that are blank for zero (number and blankZero), or as
+// floating point (float), which is no exact number and has no unscaled value.
 
 // readInt returns the unscaled value of b.
 func (p *field) readInt(b []byte) (int64, ebcdic.Fault) {
@@ -49,8 +50,11 @@ func (p *field) writeInt(b []byte, v int64) ebcdic.Fault {
 
 // appendNumber appends the number as text with the copybook's decimal places.
 func (p *field) appendNumber(dst, b []byte) ([]byte, ebcdic.Fault) {
-	if p.edit != nil {
+	switch {
+	case p.edit != nil:
 		return p.edit.append(dst, b)
+	case p.float != nil:
+		return p.float.Append(dst, b)
 	}
 	if p.number == nil {
 		return dst, ebcdic.NotNumber
@@ -70,8 +74,11 @@ func (p *field) appendNumber(dst, b []byte) ([]byte, ebcdic.Fault) {
 
 // putNumber writes the number that s spells.
 func (p *field) putNumber(b, s []byte) ebcdic.Fault {
-	if p.edit != nil {
+	switch {
+	case p.edit != nil:
 		return p.edit.putNumber(b, s)
+	case p.float != nil:
+		return p.float.PutBytes(b, s)
 	}
 	if p.number == nil {
 		return ebcdic.NotNumber
@@ -93,10 +100,17 @@ func (p *field) putNumber(b, s []byte) ebcdic.Fault {
 	return fault
 }
 
+// prints reports whether Append and JSON have a number and not text.
+func (p *field) prints() bool { return p.number != nil || p.float != nil }
+
 // blank writes what a new record has there: zero in a number, blanks in text.
 func (p *field) blank(b []byte) {
-	if p.number != nil {
+	switch {
+	case p.number != nil:
 		p.writeInt(b, 0)
+		return
+	case p.float != nil:
+		clear(b) // zero in either format
 		return
 	}
 	p.codec.page.Fill(b)
