@@ -14,12 +14,14 @@ const (
 	byteWidth  = 18
 	margin     = 24
 	rulerTop   = 26 // from the row's top to the first band
-	fieldTall  = 46
+	fieldTall  = 64
 	groupTall  = 20
 	bandGap    = 3
 	rowGap     = 26
 	headTall   = 74
-	glyphWidth = 6.4 // of a character of the label
+	glyphWidth = 6.4 // of a character of a label
+	smallGlyph = 5.5 // and of one that runs upright
+	smallLine  = 12
 )
 
 // maxDrawn is how many bytes of a record are drawn: a map of more is no longer
@@ -32,7 +34,7 @@ func SVG(l *copybooks.Layout) ([]byte, error) {
 		return nil, fmt.Errorf("drawing %s: its %d bytes are more than the %d a record map shows; use the layout table", l.Name, l.MaxLength, maxDrawn)
 	}
 	p := planOf(l)
-	d := &drawing{plan: p, perRow: min(rowBytes, max(p.end, 32))}
+	d := &drawing{plan: p, prefix: prefixOf(l.Root), perRow: min(rowBytes, max(p.end, 32))}
 	y := headTall
 	for start := 0; start < p.end; start += d.perRow {
 		y = d.row(start, min(start+d.perRow, p.end), y) + rowGap
@@ -43,6 +45,7 @@ func SVG(l *copybooks.Layout) ([]byte, error) {
 
 type drawing struct {
 	plan   *plan
+	prefix string // of all names, left out in the boxes
 	perRow int
 	body   strings.Builder
 }
@@ -55,13 +58,16 @@ func (d *drawing) head(l *copybooks.Layout, width, height int) string {
 	if l.MinLength != l.MaxLength {
 		length = fmt.Sprintf("%d to %d bytes, drawn with every table at its largest", l.MinLength, l.MaxLength)
 	}
+	if d.prefix != "" {
+		length += ", names without their " + d.prefix
+	}
 	var b strings.Builder
 	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" width="%d" height="%d" role="img" aria-label="record map of %s">`+"\n",
 		width, height, width, height, html.EscapeString(l.Name))
 	b.WriteString(style)
 	fmt.Fprintf(&b, `<rect class="page" width="%d" height="%d"/>`+"\n", width, height)
 	fmt.Fprintf(&b, `<text class="title" x="%d" y="32">%s</text><text class="note" x="%d" y="52">%s</text>`+"\n",
-		margin, html.EscapeString(l.Name), margin, length)
+		margin, html.EscapeString(l.Name), margin, html.EscapeString(length))
 	x := width - margin
 	for i := len(legend) - 1; i >= 0; i-- {
 		x -= 22 + int(float64(len(legend[i].label))*glyphWidth)
@@ -152,7 +158,7 @@ func (d *drawing) box(s segment, start, end, y, tall int) {
 	x, width := d.x(from, start), (to-from)*byteWidth
 	d.printf(`<g><title>%s</title><rect class="%s" x="%.1f" y="%d" width="%.1f" height="%d" rx="3"/>`,
 		html.EscapeString(details(s)), s.class, float64(x)+0.75, y, float64(width)-1.5, tall)
-	label := s.label
+	label := strings.TrimPrefix(s.label, d.prefix)
 	if s.start < start {
 		label = "… " + label
 	}
@@ -160,13 +166,26 @@ func (d *drawing) box(s segment, start, end, y, tall int) {
 	case tall == groupTall:
 		d.label("name", label, x+6, y+14, width-10)
 	case width >= 4*byteWidth:
-		d.label("name", label, x+6, y+19, width-10)
-		d.label("picture", picture(s.item), x+6, y+36, width-10)
+		first, second := wrapped(label, room(width-10))
+		d.label("name", first, x+6, y+18, width-10)
+		d.label("name", second, x+6, y+31, width-10)
+		d.picture(s.item, x+6, y+tall-9, width-10)
 	default:
 		// Two or three characters say nothing: the name runs upright instead.
 		d.upright(label, x, y, width, tall)
 	}
 	d.printf("</g>\n")
+}
+
+// picture writes PICTURE and USAGE, in two lines where one is too short.
+func (d *drawing) picture(it *copybooks.Item, x, y, width int) {
+	text := picture(it)
+	if usage := " " + it.Usage.String(); len(text) > room(width) && strings.HasSuffix(text, usage) {
+		text = strings.TrimSuffix(text, usage)
+		d.label("picture", text, x, y-12, width)
+		text = usage[1:]
+	}
+	d.label("picture", text, x, y, width)
 }
 
 // label writes text that fits the width, cut where it does not.
@@ -176,40 +195,21 @@ func (d *drawing) label(class, text string, x, y, width int) {
 	}
 }
 
-// upright writes the end of a name, which tells fields of a group apart, in the
-// lines the box has room for.
+// upright writes a name in the one or two lines the box has room for.
 func (d *drawing) upright(text string, x, y, width, tall int) {
-	lines := max(1, width/13)
-	room := tall - 4
-	text = fittedEnd(text, lines*room)
-	per := max(1, int(float64(room)/smallGlyph))
-	runes := []rune(text)
-	for i := 0; i < lines && len(runes) > 0; i++ {
-		n := min(per, len(runes))
-		at := x + (width-13*min(lines, (len([]rune(text))+per-1)/per))/2 + 13*i + 9
-		d.printf(`<text class="small" transform="translate(%d %d) rotate(-90)">%s</text>`, at, y+tall-2, html.EscapeString(string(runes[:n])))
-		runes = runes[n:]
+	per := int(float64(tall-6) / smallGlyph)
+	first, second := fittedEnd(text, per), ""
+	if width >= 2*smallLine {
+		first, second = wrapped(text, per)
+		second = fittedEnd(second, per)
 	}
-}
-
-const smallGlyph = 5.5
-
-func fitted(text string, width int) string {
-	room, runes := int(float64(width)/glyphWidth), []rune(text)
-	switch {
-	case len(runes) <= room:
-		return text
-	case room < 3:
-		return ""
+	lines := []string{first}
+	if second != "" {
+		lines = append(lines, second)
 	}
-	return string(runes[:room-1]) + "…"
-}
-
-// fittedEnd keeps the end of a name.
-func fittedEnd(text string, length int) string {
-	room, runes := int(float64(length)/smallGlyph), []rune(text)
-	if len(runes) <= room {
-		return text
+	left := x + (width-smallLine*len(lines))/2
+	for i, line := range lines {
+		d.printf(`<text class="small" transform="translate(%d %d) rotate(-90)">%s</text>`,
+			left+smallLine*i+9, y+tall-4, html.EscapeString(line))
 	}
-	return "…" + string(runes[len(runes)-max(1, room-1):])
 }

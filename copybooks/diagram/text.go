@@ -47,6 +47,81 @@ func details(s segment) string {
 	return strings.Join(lines, "\n")
 }
 
+// room is how many characters a width takes.
+func room(width int) int { return int(float64(width) / glyphWidth) }
+
+// wrapped cuts a name into two lines of up to n characters, after a hyphen
+// where there is one, else where the line is full.
+func wrapped(name string, n int) (first, second string) {
+	runes := []rune(name)
+	if len(runes) <= n || n < 1 {
+		return name, ""
+	}
+	cut := n
+	for i := n; i > n/3; i-- {
+		if runes[i-1] == '-' {
+			cut = i
+			break
+		}
+	}
+	return string(runes[:cut]), string(runes[cut:])
+}
+
+// fitted keeps the start of a text.
+func fitted(text string, width int) string {
+	n, runes := room(width), []rune(text)
+	switch {
+	case len(runes) <= n:
+		return text
+	case n < 3:
+		return ""
+	}
+	return string(runes[:n-1]) + "…"
+}
+
+// fittedEnd keeps the last n characters of a name, which tell the fields of a
+// group apart.
+func fittedEnd(text string, n int) string {
+	runes := []rune(text)
+	if len(runes) <= n {
+		return text
+	}
+	return "…" + string(runes[len(runes)-max(1, n-1):])
+}
+
+// prefixOf is what all names of the record begin with, "CD-", which the boxes
+// leave out for room. It is "" when there is no such beginning.
+func prefixOf(root *copybooks.Item) string {
+	if !root.IsGroup() {
+		return ""
+	}
+	prefix, names := "", 0
+	var walk func(*copybooks.Item) bool
+	walk = func(it *copybooks.Item) bool {
+		for _, c := range it.Children {
+			if !c.IsFiller() {
+				if names++; names == 1 {
+					head, _, found := strings.Cut(c.Name, "-")
+					if prefix = head + "-"; !found {
+						return false
+					}
+				}
+				if !strings.HasPrefix(c.Name, prefix) || len(c.Name) == len(prefix) {
+					return false
+				}
+			}
+			if !walk(c) {
+				return false
+			}
+		}
+		return true
+	}
+	if !walk(root) || names < 2 {
+		return ""
+	}
+	return prefix
+}
+
 // style has both themes. The text stays at a contrast of at least 4.5 to 1 on
 // every box (WCAG 2.2, 1.4.3).
 const style = `<style>

@@ -85,10 +85,14 @@ func (t *csvTable) write(out *bufio.Writer, object []byte) error {
 func (t *csvTable) cell(v value) (err error) {
 	switch {
 	case v.null:
+	case !v.quoted && v.span[0] != '[':
+		t.row = append(t.row, v.span...) // a number
 	case !v.quoted:
 		t.row = appendCell(t.row, v.span)
 	case len(v.span) == 0:
 		t.row = append(t.row, `""`...)
+	case v.plain && v.span[0] != ' ' && v.span[len(v.span)-1] != ' ':
+		t.row = append(t.row, v.span...)
 	default:
 		if t.text, err = v.text(t.text[:0]); err == nil {
 			t.row = appendCell(t.row, t.text)
@@ -103,22 +107,13 @@ func (t *csvTable) object(cur *cursor, n *csvNode, column int) error {
 	if err != nil || !open {
 		return err
 	}
-	for at := 0; cur.next('}'); {
-		key, err := cur.key()
-		if err != nil {
+	for at := 0; cur.next('}'); at++ {
+		if at, err = seek(cur, n.members, at); err != nil {
 			return err
-		}
-		// Members stand in copybook order; hidden ones are passed over.
-		for at < len(n.members) && string(key) != n.members[at].name {
-			at++
-		}
-		if at == len(n.members) {
-			return fmt.Errorf("no column is known for %s", key)
 		}
 		if err := t.member(cur, n.members[at], column+n.members[at].offset); err != nil {
 			return err
 		}
-		at++
 	}
 	return nil
 }

@@ -22,6 +22,7 @@ type value struct {
 	span   []byte
 	quoted bool
 	null   bool
+	plain  bool // a string without escapes, commas and line ends
 }
 
 // next reports whether another element follows in the object or array that
@@ -53,6 +54,15 @@ func (c *cursor) enter(open byte) (bool, error) {
 	return false, errForm
 }
 
+// expect steps over a member's name and colon when they are what comes next.
+func (c *cursor) expect(key string) bool {
+	if len(c.b)-c.at < len(key) || string(c.b[c.at:c.at+len(key)]) != key {
+		return false
+	}
+	c.at += len(key)
+	return true
+}
+
 // key reads a member's name and the colon.
 func (c *cursor) key() ([]byte, error) {
 	if c.at >= len(c.b) || c.b[c.at] != '"' {
@@ -65,6 +75,26 @@ func (c *cursor) key() ([]byte, error) {
 	}
 	c.at = end + 2
 	return c.b[start:end], nil
+}
+
+// seek reads the next member's name and finds it among the members from number
+// at on: they stand in copybook order, and some may be left out.
+func seek[M interface{ names() (name, key string) }](c *cursor, members []M, at int) (int, error) {
+	if at < len(members) {
+		if _, key := members[at].names(); c.expect(key) {
+			return at, nil
+		}
+	}
+	found, err := c.key()
+	if err != nil {
+		return 0, err
+	}
+	for ; at < len(members); at++ {
+		if name, _ := members[at].names(); string(found) == name {
+			return at, nil
+		}
+	}
+	return 0, fmt.Errorf("no column is known for %s", found)
 }
 
 // scalar reads a string, a number or null.
@@ -80,17 +110,25 @@ func (c *cursor) scalar() (value, error) {
 		span := c.b[start:c.at]
 		return value{span: span, null: string(span) == "null"}, nil
 	}
+	plain := true
 	for c.at++; c.at < len(c.b); c.at++ {
-		switch c.b[c.at] {
-		case '\\':
+		switch b := c.b[c.at]; {
+		case !special[b]:
+		case b == '"':
 			c.at++
-		case '"':
+			return value{span: c.b[start+1 : c.at-1], quoted: true, plain: plain}, nil
+		case b == '\\':
+			plain = false
 			c.at++
-			return value{span: c.b[start+1 : c.at-1], quoted: true}, nil
+		default:
+			plain = false
 		}
 	}
 	return value{}, errForm
 }
+
+// special marks the bytes that end a string or make it more than plain.
+var special = [256]bool{'"': true, '\\': true, ',': true}
 
 // skip steps over any value and returns it as it stands.
 func (c *cursor) skip() ([]byte, error) {

@@ -16,6 +16,7 @@ const maxColumns = 16384
 // csvNode is a member with the place of its cells in the row.
 type csvNode struct {
 	name     string // in JSON
+	key      string // the same with quotes and colon
 	offset   int    // of its first cell after its group's first
 	width    int    // cells of one element
 	table    bool
@@ -45,8 +46,11 @@ func csvNodeOf(m *shape.Member) *csvNode {
 	return n
 }
 
+// names of the member as the JSON has it.
+func (n *csvNode) names() (name, key string) { return n.name, n.key }
+
 func (n *csvNode) place() {
-	n.width = 0
+	n.key, n.width = `"`+n.name+`":`, 0
 	for _, c := range n.members {
 		c.place()
 		c.offset = n.width

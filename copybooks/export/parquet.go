@@ -109,27 +109,22 @@ func (w *parquetWriter) object(cur *cursor, n *parquetNode, depth int, l levels)
 	if err != nil {
 		return err
 	}
-	at := 0
+	done := 0 // members that have their values
 	for open && cur.next('}') {
-		key, err := cur.key()
+		at, err := seek(cur, n.members, done)
 		if err != nil {
 			return err
 		}
-		// Members stand in copybook order; what is passed over is null.
-		for at < len(n.members) && string(key) != n.members[at].name {
-			w.null(n.members[at], l)
-			at++
-		}
-		if at == len(n.members) {
-			return fmt.Errorf("no column is known for %s", key)
+		for ; done < at; done++ {
+			w.null(n.members[done], l) // passed over
 		}
 		if err := w.member(cur, n.members[at], depth, l); err != nil {
-			return fmt.Errorf("%s: %w", key, err)
+			return fmt.Errorf("%s: %w", n.members[at].name, err)
 		}
-		at++
+		done++
 	}
-	for ; at < len(n.members); at++ {
-		w.null(n.members[at], l)
+	for ; done < len(n.members); done++ {
+		w.null(n.members[done], l)
 	}
 	return nil
 }

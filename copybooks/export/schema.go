@@ -32,6 +32,7 @@ const (
 // parquetNode is a member as a column or a group of columns.
 type parquetNode struct {
 	name    string
+	key     string // the name as the JSON has it, with quotes and colon
 	table   bool
 	members []*parquetNode
 	store   store
@@ -39,6 +40,9 @@ type parquetNode struct {
 	first   int // its first leaf column; a leaf's own
 	leaves  int
 }
+
+// names of the member as the JSON has it.
+func (n *parquetNode) names() (name, key string) { return n.name, n.key }
 
 // parquetRecord is the tree of a record with its errors and its bytes.
 func parquetRecord(root *shape.Member, o Options) (*parquetNode, *parquet.Schema) {
@@ -129,7 +133,7 @@ func binaryDigits(length int) int {
 
 // number gives the leaves their column numbers, in the order of the schema.
 func (n *parquetNode) number(first int) int {
-	n.first, n.leaves = first, 1
+	n.key, n.first, n.leaves = `"`+n.name+`":`, first, 1
 	if len(n.members) == 0 {
 		return first + 1
 	}
