@@ -6,7 +6,6 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
-	"time"
 
 	"github.com/jackc/pgx/v5"
 )
@@ -27,20 +26,7 @@ func (l *Ledger) PostBatch(ctx context.Context, b *Batch) (BatchResult, error) {
 	w := l.writers.Get().(*writer)
 	defer l.writers.Put(w)
 	hash := w.hash(b)
-	for attempt := 1; ; attempt++ {
-		result, err := l.postOnce(ctx, b, w, hash)
-		if err == nil {
-			return result, nil
-		}
-		if attempt >= l.attempts || !worthRetrying(err) || ctx.Err() != nil {
-			return BatchResult{}, l.explain(doing, err)
-		}
-		select {
-		case <-ctx.Done():
-			return BatchResult{}, fmt.Errorf("%s: %w", doing, ctx.Err())
-		case <-time.After(time.Duration(attempt*attempt) * 100 * time.Millisecond):
-		}
-	}
+	return attempt(ctx, l, doing, func() (BatchResult, error) { return l.postOnce(ctx, b, w, hash) })
 }
 
 func (l *Ledger) postOnce(ctx context.Context, b *Batch, w *writer, hash [sha256.Size]byte) (BatchResult, error) {

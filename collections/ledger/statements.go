@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -39,24 +38,13 @@ func (l *Ledger) SaveStatements(ctx context.Context, date reference.Date, build 
 	if err := build(rows.add); err != nil {
 		return SaveResult{}, fmt.Errorf("%s: %w", doing, err)
 	}
-	for attempt := 1; ; attempt++ {
-		var result SaveResult
-		err := pgx.BeginFunc(ctx, l.pool, func(tx pgx.Tx) (err error) {
+	return attempt(ctx, l, doing, func() (result SaveResult, err error) {
+		err = pgx.BeginFunc(ctx, l.pool, func(tx pgx.Tx) (err error) {
 			result, err = rows.save(ctx, tx)
 			return err
 		})
-		if err == nil {
-			return result, nil
-		}
-		if attempt >= l.attempts || !worthRetrying(err) || ctx.Err() != nil {
-			return SaveResult{}, l.explain(doing, err)
-		}
-		select {
-		case <-ctx.Done():
-			return SaveResult{}, fmt.Errorf("%s: %w", doing, ctx.Err())
-		case <-time.After(time.Duration(attempt*attempt) * 100 * time.Millisecond):
-		}
-	}
+		return result, err
+	})
 }
 
 // statementRows are the rows of a date's statements, ready to be copied.
