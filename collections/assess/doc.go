@@ -12,8 +12,11 @@
 //
 // Entry types are those of reference table entry_types. Not yet computed, and
 // therefore refused or absent: duty codes 9 and A to X, internal revenue taxes,
-// agricultural fees, mail fee and manual surcharge, chapter 98 bases, capped and
-// content-value remedies, the filer's own figures (conditions).
+// agricultural fees, mail fee and manual surcharge, capped and content-value
+// remedies, the filer's own figures (conditions). Not yet looked at: the base of
+// 499 under 9802.00.60 and 9802.00.80 (the whole entered value is taken), its
+// exemption by origin without a program, and the ports at which 311 or 501 is
+// not collected.
 //
 // # Words
 //

@@ -39,8 +39,10 @@ func (r *run) processingExempt(line *entry.Line) (bool, error) {
 	return false, nil
 }
 
-// exemptChapter98 says whether a number is of chapter 98, other than repairs
-// and assembly abroad (9802.00.60 and 9802.00.80), which pay on their base.
+// exemptChapter98 says whether a number is of chapter 98, other than metal
+// processed and articles assembled abroad (9802.00.60 and 9802.00.80). Those pay
+// on a base of their own (19 USC 58c(b)(8)(D)): it is not computed yet, and the
+// line's whole entered value is taken.
 func exemptChapter98(hts string) bool {
 	return strings.HasPrefix(hts, "98") && !strings.HasPrefix(hts, "98020060") && !strings.HasPrefix(hts, "98020080")
 }
