@@ -20,7 +20,7 @@ func ToCSV(ctx context.Context, c *copybooks.Codec, src *dataset.Reader, dst io.
 		return stream.Summary{}, err
 	}
 	out := bufio.NewWriterSize(dst, 1<<18)
-	if err := table.header(out, o.JSON.Names); err != nil {
+	if err := table.header(out); err != nil {
 		return stream.Summary{}, fmt.Errorf("writing CSV: %w", err)
 	}
 	sum, err := each(ctx, c, src, o, func(object []byte, _ int) error { return table.write(out, object) })
@@ -33,23 +33,28 @@ func ToCSV(ctx context.Context, c *copybooks.Codec, src *dataset.Reader, dst io.
 
 // csvTable fills one row after another.
 type csvTable struct {
-	root  *csvNode
-	cells []value // of the row; a null one has no value
-	row   []byte
-	text  []byte
+	root     *csvNode
+	headings []string
+	cells    []value // of the row; a null one has no value
+	row      []byte
+	text     []byte
 }
 
 func newTable(c *copybooks.Codec, o Options) (*csvTable, error) {
-	root, err := csvColumns(shape.Of(c.Layout(), o.JSON), o.JSON.Raw)
+	root, err := csvColumns(shape.Of(c.Layout(), o.JSON), o.JSON)
 	if err != nil {
 		return nil, fmt.Errorf("flattening %s: %w", c.Layout().Name, err)
 	}
-	return &csvTable{root: root, cells: make([]value, root.width)}, nil
+	headings := root.headings(o.JSON.Names)
+	if name := repeated(headings); name != "" {
+		return nil, fmt.Errorf("flattening %s: two columns would be called %s: use the names of the copybook", c.Layout().Name, name)
+	}
+	return &csvTable{root: root, headings: headings, cells: make([]value, root.width)}, nil
 }
 
-func (t *csvTable) header(out *bufio.Writer, names copybooks.Names) error {
+func (t *csvTable) header(out *bufio.Writer) error {
 	t.row = t.row[:0]
-	for i, name := range t.root.headings(names) {
+	for i, name := range t.headings {
 		if i > 0 {
 			t.row = append(t.row, ',')
 		}

@@ -209,6 +209,14 @@ func TestCSVRefusesTooManyColumns(t *testing.T) {
 	require.ErrorContains(t, err, "flattening R: its tables make 20001 columns")
 }
 
+func TestCSVRefusesTwoColumnsOfOneName(t *testing.T) {
+	c := compiled(t, "01 R. 05 A-1 PIC X. 05 A PIC X OCCURS 2.")
+	_, err := export.ToCSV(context.Background(), c, fixed(t, c), io.Discard, export.Options{JSON: copybooks.JSONOptions{Names: copybooks.SnakeNames}})
+	require.ErrorContains(t, err, "two columns would be called a_1")
+	_, err = export.ToCSV(context.Background(), c, fixed(t, c), io.Discard, export.Options{})
+	require.NoError(t, err)
+}
+
 func TestStrictLimitAndPrefix(t *testing.T) {
 	c := compiled(t, "01 R. 05 N PIC 9(4).")
 	good, bad := []byte{0xF0, 0xF0, 0xF1, 0xF2}, []byte{0xF0, 0xFF, 0xF1, 0xF2}

@@ -26,10 +26,10 @@ type csvNode struct {
 }
 
 // csvColumns lays the members out in a row.
-func csvColumns(m *shape.Member, raw bool) (*csvNode, error) {
+func csvColumns(m *shape.Member, o copybooks.JSONOptions) (*csvNode, error) {
 	n := csvNodeOf(m)
 	n.members = append(n.members, &csvNode{name: "_errors", width: 1, max: 1, verbatim: true})
-	if raw {
+	if o.Raw {
 		n.members = append(n.members, &csvNode{name: "_raw", width: 1, max: 1})
 	}
 	if n.place(); n.width > maxColumns {
@@ -84,6 +84,19 @@ func (n *csvNode) count(fields map[string]int) {
 		}
 		c.count(fields)
 	}
+}
+
+// repeated returns a heading that stands twice: A-1 beside the first of a table
+// A does, when hyphen and subscript both become a low line.
+func repeated(headings []string) string {
+	seen := make(map[string]bool, len(headings))
+	for _, h := range headings {
+		if seen[h] {
+			return h
+		}
+		seen[h] = true
+	}
+	return ""
 }
 
 // each visits the columns in their order.
