@@ -223,7 +223,7 @@ func (p *editParser) symbol(i int, c byte) error {
 		p.nines++
 	case c == 'Z' || c == '*':
 		kind = editSuppress
-	case c == p.float:
+	case p.float != 0 && c == p.float:
 		if kind = editSuppress; !p.floats() {
 			kind = editFloat
 			if c == '$' {
