@@ -51,6 +51,9 @@ EXIT STATUS
   tidewaiter demo --entries 1020000 --dir /var/tmp/full-day`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := checkEntries(entries); err != nil {
+				return err
+			}
 			console := newStageConsole(cmd.ErrOrStderr())
 			defer console.close()
 			c := day.Config{

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"path/filepath"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -47,6 +48,20 @@ func TestOutcomeSaysWhetherTheLedgerIsSound(t *testing.T) {
 				require.NotContains(t, out.String(), tc.absent)
 			}
 			require.Equal(t, tc.status, exitCode(verdictError(o)))
+		})
+	}
+}
+
+// A number of entries that is none is refused before anything is made; 0 is not
+// the default in disguise.
+func TestDemoRefusesANumberOfEntriesThatIsNone(t *testing.T) {
+	for _, entries := range []string{"0", "-5", "9000001"} {
+		t.Run(entries, func(t *testing.T) {
+			dir := filepath.Join(t.TempDir(), "day")
+			var out, errs bytes.Buffer
+			require.Equal(t, exitCouldNotRun, Main([]string{"demo", "--entries", entries, "--dir", dir}, &out, &errs))
+			require.Contains(t, errs.String(), "reading --entries: "+entries+" is not a number of entries; give 1 to 9000000")
+			require.NoDirExists(t, dir)
 		})
 	}
 }

@@ -62,8 +62,8 @@ func (o *generateOptions) run(cmd *cobra.Command) error {
 	if err != nil {
 		return fmt.Errorf("reading --date: %w", err)
 	}
-	if o.entries < 1 {
-		return fmt.Errorf("reading --entries: %d is not a number of entries; give 1 to %d", o.entries, generate.MaxEntries)
+	if err := checkEntries(o.entries); err != nil {
+		return err
 	}
 	console := newStageConsole(cmd.ErrOrStderr())
 	defer console.close()
@@ -81,6 +81,14 @@ func (o *generateOptions) run(cmd *cobra.Command) error {
 		return encoder.Encode(m)
 	}
 	return printManifest(cmd.OutOrStdout(), m)
+}
+
+// checkEntries refuses a number of entries that no day has.
+func checkEntries(n int) error {
+	if n < 1 || n > generate.MaxEntries {
+		return fmt.Errorf("reading --entries: %d is not a number of entries; give 1 to %d", n, generate.MaxEntries)
+	}
+	return nil
 }
 
 // printManifest prints what was written: entries by type, sizes, digests.
