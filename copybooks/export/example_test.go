@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"os"
+	"strings"
 
 	"tidewaiter/copybooks"
 	"tidewaiter/copybooks/dataset"
@@ -33,7 +33,9 @@ func ExampleToCSV() {
 		fmt.Println(err)
 		return
 	}
-	sum, err := export.ToCSV(context.Background(), codec, reader, os.Stdout, export.Options{})
+	var out bytes.Buffer
+	sum, err := export.ToCSV(context.Background(), codec, reader, &out, export.Options{})
+	fmt.Print(strings.ReplaceAll(out.String(), "\r\n", "\n"))
 	fmt.Println(sum.Written, "records,", sum.Bad, "with a bad field", err)
 	// Output:
 	// FEE-CODE,FEE-AMOUNT(1),FEE-AMOUNT(2),_errors
