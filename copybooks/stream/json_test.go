@@ -5,6 +5,8 @@ import (
 	"context"
 	"encoding/hex"
 	"fmt"
+	"io"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -127,15 +129,59 @@ func TestUnknownSegment(t *testing.T) {
 	require.ErrorContains(t, err, "record 2 at byte 60")
 }
 
+// repeated reads the same bytes n times over.
+type repeated struct {
+	data []byte
+	n    int
+	rest []byte
+}
+
+func (r *repeated) Read(p []byte) (int, error) {
+	if len(r.rest) == 0 {
+		if r.n == 0 {
+			return 0, io.EOF
+		}
+		r.n--
+		r.rest = r.data
+	}
+	n := copy(p, r.rest)
+	r.rest = r.rest[n:]
+	return n, nil
+}
+
+func toNowhere(t testing.TB, c *copybooks.Codec, data []byte, times, jobs int) {
+	t.Helper()
+	r, err := dataset.NewReader(&repeated{data: data, n: times}, dataset.Format{RECFM: dataset.FB, LRECL: 60})
+	require.NoError(t, err)
+	_, err = stream.ToJSON(context.Background(), r, io.Discard, stream.Options{Router: stream.Single(c, copybooks.JSONOptions{}), Jobs: jobs})
+	require.NoError(t, err)
+}
+
+// What is allocated does not grow with the dataset: 6 MB or 60 MB take the same
+// few batches.
+func TestMemoryIsConstant(t *testing.T) {
+	c := compiled(t, source)
+	data := day(t, c, 10_000, 0)
+	allocated := func(times int) uint64 {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		toNowhere(t, c, data, times, 2)
+		runtime.ReadMemStats(&after)
+		return after.TotalAlloc - before.TotalAlloc
+	}
+	allocated(10) // lets the batches reach their size once
+	require.Less(t, allocated(100), allocated(10)+8<<20)
+}
+
+// The records go nowhere: where they are written to is not measured.
 func BenchmarkToJSON(b *testing.B) {
 	c := compiled(b, source)
 	data := day(b, c, 50_000, 0)
-	for _, jobs := range []int{1, 2} {
+	for _, jobs := range []int{1, 2, 4} {
 		b.Run(fmt.Sprint("jobs-", jobs), func(b *testing.B) {
-			b.SetBytes(int64(len(data)))
+			b.SetBytes(10 * int64(len(data)))
 			for b.Loop() {
-				_, _, err := run(b, data, stream.Options{Router: stream.Single(c, copybooks.JSONOptions{}), Jobs: jobs})
-				require.NoError(b, err)
+				toNowhere(b, c, data, 10, jobs)
 			}
 		})
 	}
