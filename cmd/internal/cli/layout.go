@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"os"
 	"strings"
 	"text/tabwriter"
 
@@ -16,6 +17,7 @@ func newLayoutCommand() *cobra.Command {
 	var asJSON bool
 	var record string
 	var form layoutForm
+	var source sourceFlags
 	c := &cobra.Command{
 		Use:   "layout COPYBOOK",
 		Short: "Show where each field of a copybook's records stands",
@@ -34,11 +36,16 @@ EXIT STATUS
   2  the copybook could not be read`,
 		Example: `  tidewaiter layout fixtures/copybooks/COLREC.cpy
   tidewaiter layout --json fixtures/copybooks/ESREC.cpy
+  tidewaiter layout --record IN-REC --members copylib PROGRAM.cbl
   tidewaiter layout --go fixtures/copybooks/ESREC.cpy > esrec/esrec.go
   tidewaiter layout --svg fixtures/copybooks/COLREC.cpy > colrec.svg`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			book, err := copybooks.ParseFile(args[0], copybooks.Options{})
+			opts, err := source.options()
+			if err != nil {
+				return err
+			}
+			book, err := copybooks.ParseFile(args[0], opts)
 			if err != nil {
 				return err
 			}
@@ -61,8 +68,47 @@ EXIT STATUS
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "print the layout as JSON")
 	form.register(c)
+	source.register(c)
 	c.Flags().StringVar(&record, "record", "", "only the level-01 record of this name")
 	return c
+}
+
+// sourceFlags say how copybook source is read.
+type sourceFlags struct {
+	members, currencies []string
+	format              string
+	comma, debug        bool
+}
+
+func (f *sourceFlags) register(c *cobra.Command) {
+	c.Flags().StringArrayVar(&f.members, "members", nil, "a folder to look for COPY members in (repeatable)")
+	c.Flags().StringVar(&f.format, "source-format", "auto", "auto, fixed, variable or free")
+	c.Flags().StringArrayVar(&f.currencies, "currency", nil, "CURRENCY SIGN as 'SYMBOL=SIGN', for instance 'U=EUR' (repeatable)")
+	c.Flags().BoolVar(&f.comma, "decimal-comma", false, "DECIMAL-POINT IS COMMA")
+	c.Flags().BoolVar(&f.debug, "debug-lines", false, "take debugging lines, D in column 7, as text")
+}
+
+var sourceFormats = map[string]copybooks.SourceFormat{
+	"auto": copybooks.AutoFormat, "fixed": copybooks.FixedFormat, "variable": copybooks.VariableFormat, "free": copybooks.FreeFormat,
+}
+
+func (f *sourceFlags) options() (copybooks.Options, error) {
+	opts := copybooks.Options{DecimalComma: f.comma, Debug: f.debug}
+	var ok bool
+	if opts.Format, ok = sourceFormats[strings.ToLower(f.format)]; !ok {
+		return opts, fmt.Errorf("--source-format %s is unknown: expected auto, fixed, variable or free", f.format)
+	}
+	for _, folder := range f.members {
+		opts.Members = append(opts.Members, os.DirFS(folder))
+	}
+	for _, c := range f.currencies {
+		symbol, sign, _ := strings.Cut(c, "=")
+		if len(symbol) != 1 || sign == "" {
+			return opts, fmt.Errorf("--currency %s: expected one symbol, = and what it prints, such as U=EUR", c)
+		}
+		opts.Currencies = append(opts.Currencies, copybooks.Currency{Symbol: symbol[0], Sign: sign})
+	}
+	return opts, nil
 }
 
 // layoutJSON is the --json form of a copybook.
@@ -217,6 +263,8 @@ func itemNotes(it *copybooks.Item) string {
 	}
 	if o := it.Occurs; o != nil {
 		switch {
+		case o.Unbounded:
+			notes = append(notes, fmt.Sprintf("OCCURS %d TO UNBOUNDED DEPENDING ON %s", o.Min, o.DependingOn))
 		case o.DependingOn != "":
 			notes = append(notes, fmt.Sprintf("OCCURS %d TO %d DEPENDING ON %s", o.Min, o.Max, o.DependingOn))
 		default:
