@@ -106,6 +106,12 @@ func TestDecodeRefuses(t *testing.T) {
 			require.ErrorAs(t, err, &field)
 		})
 	}
+	t.Run("an importer number is not repeated", func(t *testing.T) {
+		var s entry.Summary
+		err := entry.Decode([]byte(strings.Replace(fullJSON, "12-345678900", "900-01-00011111", 1)), &s)
+		require.ErrorContains(t, err, "importer: 15 characters; at most 12 are possible")
+		require.NotContains(t, err.Error(), "900-01")
+	})
 	t.Run("33 tariff numbers", func(t *testing.T) {
 		var s entry.Summary
 		many := strings.Replace(fullJSON, `{"hts":"9903900025","value":0}`, strings.Repeat(`{"hts":"9903900025","value":0},`, 31)+`{"hts":"9903900025","value":0}`, 1)

@@ -26,7 +26,8 @@ func (f *fields) fail(name string, err error) {
 // code page of the legacy side has.
 func (f *fields) text(name, s string, longest int) string {
 	if len(s) > longest {
-		f.fail(name, fmt.Errorf("%q has %d characters; at most %d are possible", shortened(s), len(s), longest))
+		// Without the text: an importer number may be a person's.
+		f.fail(name, fmt.Errorf("%d characters; at most %d are possible", len(s), longest))
 	}
 	for i := 0; i < len(s); i++ {
 		if s[i] < ' ' || s[i] > '~' {

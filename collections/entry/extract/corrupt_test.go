@@ -55,6 +55,7 @@ func TestBadEntryIsNamedAndSkipped(t *testing.T) {
 		{"zone invalid", put(header, 43, 0x40), header, 37, "EH-ENTRY-DATE", "F2F0F2F5F1F040F1", "invalid zone"},
 		{"spaces in a numeric field", put(header, 45, 0x40, 0x40, 0x40, 0x40, 0x40, 0x40, 0x40, 0x40), header, 45, "EH-IMPORT-DATE", "4040404040404040", "spaces"},
 		{"LOW-VALUES in a text field", put(header, 21, 0x00, 0x00, 0x00, 0x00), header, 21, "EH-PROCESSING-PORT", "00000000", "control character"},
+		{"LOW-VALUES in the importer number, whose bytes are not repeated", put(header, 25, 0x00), header, 25, "EH-IMPORTER-NUMBER", "", "control character"},
 		{"case counter out of its OCCURS range", put(line1, 45, 0xF3), line1, 45, "EL-CASE-COUNT", "F3", "3 is outside OCCURS 0 TO 2"},
 		{"quantity counter out of its OCCURS range", put(tariff12, 36, 0xF4), tariff12, 36, "ET-QUANTITY-COUNT", "F4", "4 is outside OCCURS 0 TO 3"},
 		{"quantity counter below what the record holds", put(tariff12, 36, 0xF1), tariff12, -1, "", "", "57 bytes long, its layout and counters say 47"},

@@ -15,7 +15,7 @@ type EntryError struct {
 	Record int64        // 1-based number of the record that is wrong
 	Offset int64        // byte offset in the file of the field, or of the record's RDW
 	Field  string       // copybook name, with its subscript when it occurs; "" for a whole record
-	Hex    string       // the bytes found there, upper case
+	Hex    string       // the bytes found there, upper case; "" for an importer number
 	Reason string
 	Hint   string
 }

@@ -47,6 +47,9 @@ func (p *parse) refuseField(f copybooks.Field, i int, reason, hint string) {
 // refuse refuses the entry for the record read last; the first refusal stands.
 func (p *parse) refuse(field string, raw []byte, reason, hint string) *EntryError {
 	if p.bad == nil {
+		if field == p.r.schema.header.importer.Name() {
+			raw = nil // may be a person's number: an error goes into logs and tables
+		}
 		p.bad = &EntryError{File: p.r.file, Entry: p.s.Number, Record: p.r.data.Record(), Offset: p.r.data.Offset(),
 			Field: field, Hex: fmt.Sprintf("%X", raw), Reason: reason, Hint: hint}
 	}
