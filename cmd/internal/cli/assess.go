@@ -33,8 +33,8 @@ A CATAIR AE message is not readable yet and is refused as a whole.
 
 EXIT STATUS
   0  every entry was assessed
-  1  some entries could not be assessed
-  2  the file could not be read, or is not JSON lines`,
+  1  some lines are not entry summaries, or could not be assessed
+  2  the file could not be read, or is a CATAIR message`,
 		Example: `  tidewaiter assess entries.jsonl
   tidewaiter assess --working entries.jsonl | head -1
   tidewaiter decode ... | tidewaiter assess -`,
