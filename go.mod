@@ -66,6 +66,5 @@ require (
 
 tool (
 	go.temporal.io/sdk/contrib/tools/workflowcheck
-	golang.org/x/exp/typeparams
 	honnef.co/go/tools/cmd/staticcheck
 )
