@@ -176,7 +176,12 @@ func (o *decodeOptions) decode(cmd *cobra.Command, write writeRecords, format da
 	})
 	console.close()
 	if err != nil {
-		return fmt.Errorf("decoding %s: %w\n%s records before it are written", path, err, thousands(sum.Written))
+		err = fmt.Errorf("decoding %s: %w\n%s records before it are written", path, err, thousands(sum.Written))
+		var broken *dataset.FramingError
+		if errors.As(err, &broken) && path != "-" {
+			err = fmt.Errorf("%w; see what the file holds with: tidewaiter inspect %s", err, path)
+		}
+		return err
 	}
 	gaps.print(cmd.ErrOrStderr(), path)
 	if sum.Bad > 0 {

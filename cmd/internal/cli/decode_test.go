@@ -133,6 +133,7 @@ func TestDecodeRefusals(t *testing.T) {
 		{[]string{"--recfm", "TEXT", "--delimiter", "x'0'"}, "is not hexadecimal bytes"},
 		{[]string{"--recfm", "U"}, "RECFM U needs an LRECL"},
 		{[]string{"--recfm", "VB"}, "this looks like FB, LRECL 60"},
+		{[]string{"--recfm", "VB"}, "see what the file holds with: tidewaiter inspect"},
 		{[]string{"--recfm", "Q"}, "reading --recfm"},
 		{[]string{"--rdw", "middle"}, `reading --rdw: "middle" is not one of big, little`},
 		{[]string{"--codepage", "cp9"}, "reading --codepage"},
