@@ -43,9 +43,8 @@ cleared away when the next begins.
 
 EXIT STATUS
   0  both systems agree
-  1  they differ, as the demo's habits make them, entries were rejected, or the
-     ledger is not sound
-  2  could not run
+  1  they differ, as the demo's habits make them, or entries were rejected
+  2  could not run, or the ledger is not sound and nothing else counts
   3  inconclusive`,
 		Example: `  tidewaiter demo
   tidewaiter demo --entries 1020000 --dir /var/tmp/full-day`,
@@ -92,7 +91,8 @@ EXIT STATUS
 func verdictError(o *day.Outcome) error {
 	switch {
 	case len(o.Result.Day.Breaches) > 0:
-		return errDifferences // printed with the outcome; "ledger verify" exits so too
+		// Not the status of the differences that the habits make and make demo expects.
+		return fmt.Errorf("the ledger is not sound: %s", o.Result.Day.Breaches[0])
 	case o.Result.Comparison.Verdict == "INCONCLUSIVE":
 		return errInconclusive
 	case o.Result.Comparison.Verdict != "EQUAL" && o.Result.Comparison.Verdict != "VALUE_EQUAL":

@@ -11,7 +11,8 @@ import (
 )
 
 // writePlan writes the parity plan of the day, with the copybooks it names, so
-// that `tidewaiter parity run` can repeat the comparison from the folder.
+// that `tidewaiter parity run` can repeat the comparison from the folder while
+// the ledger's database runs.
 func (d *runner) writePlan(datasets string) (string, error) {
 	if err := copyTree(fixtures.Copybooks, "copybooks", d.path(copybooksFolder)); err != nil {
 		return "", err
