@@ -6,7 +6,8 @@ import (
 	"unicode/utf8"
 )
 
-// CodePage is a character set. It never changes and is safe for concurrent use.
+// CodePage is a character set: single bytes and, in a mixed page, pairs of bytes
+// between shift-out and shift-in. It never changes and is safe for concurrent use.
 type CodePage struct {
 	name   string
 	runes  [256]rune   // -1 where the page has no character
@@ -17,6 +18,7 @@ type CodePage struct {
 	others []other     // the bytes of the characters from U+0100 on, by character
 	whole  bool        // the page has all of ASCII
 	zones  *[numProcs]zoneSet
+	double *doubleSet // of a mixed page
 	space  byte
 }
 
@@ -38,6 +40,9 @@ func newCodePage(name string, t *pageTable, o pageOptions) *CodePage {
 		r, size := utf8.DecodeRuneInString(t.chars[at:])
 		p.runes[i], p.chars[i] = r, t.chars[at:at+size]
 		at += size
+	}
+	if t.double != "" {
+		p.double = loadDouble(t.double)
 	}
 	readOnly := t.readOnly()
 	o.apply(p, &readOnly)
@@ -70,7 +75,8 @@ func (p *CodePage) Name() string { return p.name }
 // Space returns the byte of a blank: X'40' in EBCDIC.
 func (p *CodePage) Space() byte { return p.space }
 
-// Rune returns the character of b, or -1 when the page has none there.
+// Rune returns the character of b, or -1 when the page has none there. In a mixed
+// page the shifts have none: AppendText reads what is between them.
 func (p *CodePage) Rune(b byte) rune { return p.runes[b] }
 
 // Byte returns the byte of r and whether the page has it.
@@ -91,6 +97,9 @@ func (p *CodePage) AppendText(dst, src []byte) ([]byte, Fault) {
 	start := len(dst)
 	dst = slices.Grow(dst, len(src))
 	if !Translate(dst[start:start+len(src)], src, &p.ascii) {
+		if p.double != nil {
+			return p.appendMixed(dst[:start], src)
+		}
 		return p.appendSlowly(dst[:start], src, start)
 	}
 	return dst[:start+len(src)], OK
@@ -158,6 +167,9 @@ func isASCII(s []byte) bool {
 }
 
 func (p *CodePage) putSlowly(dst, s []byte) Fault {
+	if p.double != nil {
+		return p.putMixed(dst, s)
+	}
 	if n, fault := p.length(s); fault != OK {
 		return fault
 	} else if n > len(dst) {

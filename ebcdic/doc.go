@@ -17,6 +17,7 @@
 //     written back as the same value, and no money goes through it.
 //   - A value that does not fit is refused and the field keeps its bytes; no
 //     digit is cut on either side.
+//   - Text of a mixed page is written with the fewest shifts.
 //   - What was written is read back, and the text of a field in its preferred
 //     form writes the same bytes again. Minus zero keeps its sign.
 //   - No method allocates unless its destination has to grow.

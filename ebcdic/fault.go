@@ -24,6 +24,7 @@ const (
 	Short                // the record ends before the field does
 	BadCounter           // an OCCURS DEPENDING ON counter outside its range
 	NotFinite            // an IEEE infinity or not-a-number
+	BrokenShift          // shift-out without shift-in, or half of a double-byte character
 	OutOfMagnitude       // too large or too small for the floating-point format
 )
 
@@ -45,6 +46,8 @@ var faultText = [...]string{
 	Short:         "record ends before the field does",
 	BadCounter:    "counter is outside the range of its OCCURS",
 	NotFinite:     "infinity or not-a-number in a floating-point field",
+
+	BrokenShift: "shift-out without shift-in, or half of a double-byte character",
 
 	OutOfMagnitude: "value is too large or too small for the floating-point format",
 }

@@ -14,6 +14,7 @@ type pageTable struct {
 	source      string // whose table it is
 	chars       string // the 256 characters, U+FFFD where there is none
 	alternates  string // bytes that are read, while another byte is written for their character
+	double      string // the file of the double-byte part of a mixed page
 }
 
 // isPlain tells ASCII and its extensions from EBCDIC, where the first 64
@@ -52,8 +53,8 @@ type PageInfo struct {
 	Source string // "ibm-273, ICU 72.1"
 }
 
-// CodePages lists the code pages in the order of their numbers, ASCII and
-// Latin-1 last.
+// CodePages lists the code pages in the order of their numbers, the single-byte
+// ones first, then the mixed ones, ASCII and Latin-1 last.
 func CodePages() []PageInfo {
 	list := make([]PageInfo, len(pageTables))
 	for i, t := range pageTables {

@@ -37,6 +37,22 @@ func run(path string) error {
 			return fmt.Errorf("code page %s: %w", p.number, err)
 		}
 	}
+	for _, p := range mixedPages {
+		t, err := p.read(src)
+		if err != nil {
+			return fmt.Errorf("code page %s: %w", p.number, err)
+		}
+		t.double = "cp" + p.double
+		if err := t.write(&out); err != nil {
+			return fmt.Errorf("code page %s: %w", p.number, err)
+		}
+		if p.double != p.number {
+			continue
+		}
+		if err := writeDouble("doublebyte", p.double); err != nil {
+			return fmt.Errorf("code page %s: %w", p.number, err)
+		}
+	}
 	writePlain(&out, "ascii", "ASCII", "ISO/IEC 646", utf8.RuneSelf)
 	writePlain(&out, "latin1", "Latin-1", "ISO/IEC 8859-1", 256)
 	out.WriteString("}\n")
@@ -52,6 +68,7 @@ type table struct {
 	name, about, source string
 	runes               [256]rune // utf8.RuneError where there is no character
 	alternates          []byte    // bytes that are read but not written
+	double              string    // the file of a mixed page's double-byte part
 }
 
 // write appends the Go form: the 256 characters as a string of four lines.
@@ -63,6 +80,9 @@ func (t *table) write(out *bytes.Buffer) error {
 			fmt.Fprintf(out, `\x%02x`, b)
 		}
 		out.WriteString("\",\n")
+	}
+	if t.double != "" {
+		fmt.Fprintf(out, "double: %q,\n", t.double)
 	}
 	out.WriteString("chars: ")
 	for i := 0; i < 256; i += 64 {
