@@ -33,8 +33,8 @@ type DayInput struct {
 // the same whether the day ran through or was interrupted and resumed.
 type DayResult struct {
 	Entries int64 // posted
-	// AlreadyPosted entries were in the ledger with the same content: posted by
-	// another run, or twice in the extract.
+	// AlreadyPosted entries were in the ledger with the same content: another
+	// run posted them.
 	AlreadyPosted int64
 	Postings      int64
 	Rejected      int64 // entries that could not be assessed, kept with their reason

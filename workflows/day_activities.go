@@ -149,7 +149,7 @@ func (p *poster) post(ctx context.Context, f io.ReaderAt, chunk Chunk) error {
 	p.batch.Reset(p.day.Run, chunk.Number)
 	p.batch.RejectConflicts = true // the same entry number twice must not stop the day
 	for {
-		if err := p.add(r); errors.Is(err, io.EOF) {
+		if err := p.add(r, chunk.Repeats); errors.Is(err, io.EOF) {
 			break
 		} else if err != nil {
 			return err
@@ -171,7 +171,7 @@ func (p *poster) post(ctx context.Context, f io.ReaderAt, chunk Chunk) error {
 // add reads and assesses one entry and puts its journal, or the reason why
 // there is none, into the batch. Where the extract breaks off it records the
 // break and returns io.EOF.
-func (p *poster) add(r *extract.Reader) error {
+func (p *poster) add(r *extract.Reader, repeats []extract.Repeat) error {
 	began := time.Now()
 	err := r.Next(&p.summary)
 	decoded := time.Now()
@@ -190,6 +190,12 @@ func (p *poster) add(r *extract.Reader) error {
 		return io.EOF
 	case err != nil:
 		return err
+	}
+	for _, repeat := range repeats {
+		if repeat.Record == p.summary.Source.Record {
+			p.batch.Rejections = append(p.batch.Rejections, rejectRepeat(&p.summary, repeat))
+			return nil
+		}
 	}
 	err = p.assessor.Assess(&p.result, &p.summary)
 	p.busy.Assess += time.Since(decoded)

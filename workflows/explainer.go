@@ -95,7 +95,11 @@ func (x *explainer) assess(ctx context.Context, number entry.Number) error {
 	if x.summary.Number != number {
 		return fmt.Errorf("%s: record %d holds entry %s, not %s: the extract changed since it was posted", source.File, source.Record, x.summary.Number, number)
 	}
-	return x.assessor.Explain(&x.result, &x.summary)
+	if err := x.assessor.Explain(&x.result, &x.summary); err != nil {
+		x.result = assess.Assessment{} // half made: not to be taken for the entry's
+		return err
+	}
+	return nil
 }
 
 // workingOf writes a charge's working as parity shows it.

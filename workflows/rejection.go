@@ -1,6 +1,8 @@
 package workflows
 
 import (
+	"fmt"
+
 	"tidewaiter/collections/assess"
 	"tidewaiter/collections/entry"
 	"tidewaiter/collections/entry/extract"
@@ -26,6 +28,20 @@ func rejectBreak(file string, e *dataset.FramingError) ledger.Rejection {
 		Source:  entry.Source{File: file, Record: e.Record, Offset: e.Offset},
 		Reason:  string(assess.ReasonStructure),
 		Message: file + ": " + e.Error(),
+	}
+}
+
+// rejectRepeat records an entry whose number stood in the extract before. The
+// first one is posted, whichever chunk is posted first.
+func rejectRepeat(s *entry.Summary, r extract.Repeat) ledger.Rejection {
+	return ledger.Rejection{
+		Entry:  s.Number,
+		Source: s.Source,
+		Reason: ledger.ReasonDuplicate,
+		Field:  "EH-ENTRY-NUMBER",
+		Value:  string(s.Number),
+		Message: fmt.Sprintf("%s: record %d at byte %d: entry %s: field EH-ENTRY-NUMBER: the number stands in record %d already; an entry is collected once, remove one of the two",
+			s.Source.File, s.Source.Record, s.Source.Offset, s.Number, r.First),
 	}
 }
 

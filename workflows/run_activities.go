@@ -44,6 +44,7 @@ func (a *Activities) RunLegacy(ctx context.Context, in LegacyInput) ([]LegacySte
 
 	var steps []LegacyStep
 	lines := bufio.NewScanner(out)
+	lines.Buffer(nil, 1<<20)
 	for lines.Scan() {
 		if step, ok := parseStep(lines.Text()); ok {
 			steps = append(steps, step)

@@ -21,8 +21,9 @@ type Batch struct {
 	RejectConflicts bool
 }
 
-// ReasonDuplicate is the reason of a rejection that PostBatch makes itself: the
-// business key was posted before with different content.
+// ReasonDuplicate is the reason for refusing an entry that is there already.
+// PostBatch gives it itself where a business key was posted before with
+// different content.
 const ReasonDuplicate = "DUPL"
 
 // Rejection is an entry that is not posted, and why.

@@ -19,7 +19,7 @@ import (
 )
 
 // TestDamagedExtract posts a day whose extract has an entry with a packed field
-// of blanks, one of an unknown tariff number, one number twice, and breaks off
+// of blanks, one of an unknown tariff number, one number three times, and breaks off
 // in its last record: the good entries are posted, and each bad one is kept
 // with its place and its reason.
 func TestDamagedExtract(t *testing.T) {
@@ -45,13 +45,14 @@ func TestDamagedExtract(t *testing.T) {
 	require.Empty(t, result.Breaches)
 	require.Zero(t, result.AlreadyPosted)
 	require.EqualValues(t, 38, result.Entries, "40 generated, two of them spoilt")
-	require.Len(t, result.Rejections, 4)
+	require.Len(t, result.Rejections, 5)
 	found := rejections(t, s)
-	require.Len(t, found, 4)
+	require.Len(t, found, 5)
 	for i, want := range []string{
 		"STRU EH-TOTAL-VALUE X'40404040404040'",
 		"RATE line 1 0000000000",
-		"DUPL",
+		"DUPL EH-ENTRY-NUMBER stands in record 1 already",
+		"DUPL EH-ENTRY-NUMBER stands in record 1 already",
 		"STRU file ends after 21 bytes",
 	} {
 		for part := range strings.FieldsSeq(want) {
@@ -61,7 +62,7 @@ func TestDamagedExtract(t *testing.T) {
 	}
 }
 
-// damage spoils an extract in four ways.
+// damage spoils an extract in five ways.
 func damage(t *testing.T, path string) {
 	t.Helper()
 	file, err := os.ReadFile(path)
@@ -91,7 +92,8 @@ func damage(t *testing.T, path string) {
 		}
 		require.NoError(t, w.Write(&s))
 	}
-	first.Lines[0].Tariffs[0].Value++ // the same entry number with other content
+	require.NoError(t, w.Write(&first)) // the same entry again
+	first.Lines[0].Tariffs[0].Value++   // and with other content
 	require.NoError(t, w.Write(&first))
 	require.NoError(t, w.Write(&first))
 	require.NoError(t, w.Flush())

@@ -18,11 +18,28 @@ type Chunk struct {
 	Length  int64 // bytes to the next chunk
 	Record  int64 // 1-based number of the first header's record
 	Entries int   // headers in the chunk; refused entries count too
+	// Repeats are the headers of the chunk whose entry number stood in the file
+	// before. Whether they say the same or not, an entry is collected once.
+	Repeats []Repeat `json:",omitempty"`
 }
 
+// Repeat is a header with the entry number of an earlier one.
+type Repeat struct {
+	Record int64 // 1-based number of the header's record
+	First  int64 // number of the record where the entry number stood first
+}
+
+// MaxRepeats bounds the repeats of a file: one with more was joined from
+// others, and is no day's extract.
+const MaxRepeats = 10_000
+
+// ErrRepeats says that an extract has more than MaxRepeats repeated entries.
+var ErrRepeats = errors.New("more than 10,000 entry numbers stand in the file twice; was it joined from several?")
+
 // Index cuts an extract into chunks of so many entries each. It looks at record
-// lengths and types only, at the speed of VB splitting. Records before the
-// first header belong to the first chunk, so that a reader reports them.
+// lengths, types and entry numbers only. Records before the first header belong
+// to the first chunk, so that a reader reports them. Memory grows by some 50
+// bytes an entry, for the numbers seen.
 //
 // When the file cannot be cut into records to its end, Index returns the chunks
 // of what can be read and the *dataset.FramingError; the last chunk runs up to
@@ -42,6 +59,7 @@ func Index(ctx context.Context, r io.Reader, file string, entries int) ([]Chunk,
 	}
 	var chunks []Chunk
 	open := Chunk{Record: 1}
+	seen, repeats := make(map[numberBytes]int64), 0
 	for {
 		rec, err := data.Next()
 		if err != nil {
@@ -59,8 +77,30 @@ func Index(ctx context.Context, r io.Reader, file string, entries int) ([]Chunk,
 			}
 		}
 		open.Entries++
+		if len(rec) < numberEnd {
+			continue // the reader says what is wrong with it
+		}
+		number := numberBytes(rec[numberStart:numberEnd])
+		first, repeated := seen[number]
+		if !repeated {
+			seen[number] = data.Record()
+			continue
+		}
+		if repeats++; repeats > MaxRepeats {
+			return nil, fmt.Errorf("indexing %s: record %d at byte %d: %w", file, data.Record(), data.Offset(), ErrRepeats)
+		}
+		open.Repeats = append(open.Repeats, Repeat{Record: data.Record(), First: first})
 	}
 }
+
+// Where EH-ENTRY-NUMBER stands in ESHDR.cpy.
+const (
+	numberStart = 2
+	numberEnd   = 13
+)
+
+// numberBytes is an entry number as it stands in the file.
+type numberBytes [numberEnd - numberStart]byte
 
 // closeIndex ends the last chunk. Where a record is broken the chunk includes
 // the rest of the file, so that its reader meets and reports the same break.

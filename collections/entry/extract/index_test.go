@@ -20,9 +20,9 @@ func TestIndexCutsAtHeaders(t *testing.T) {
 		entries int
 		want    []extract.Chunk
 	}{
-		{"one a chunk", 1, []extract.Chunk{{0, third, 1, 1}, {third, third, 8, 1}, {2 * third, third, 15, 1}}},
-		{"two a chunk", 2, []extract.Chunk{{0, 2 * third, 1, 2}, {2 * third, third, 15, 1}}},
-		{"more than there are", 100, []extract.Chunk{{0, 3 * third, 1, 3}}},
+		{"one a chunk", 1, []extract.Chunk{chunk(0, third, 1, 1), chunk(third, third, 8, 1), chunk(2*third, third, 15, 1)}},
+		{"two a chunk", 2, []extract.Chunk{chunk(0, 2*third, 1, 2), chunk(2*third, third, 15, 1)}},
+		{"more than there are", 100, []extract.Chunk{chunk(0, 3*third, 1, 3)}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			chunks, err := extract.Index(context.Background(), bytes.NewReader(data), "entries.vb", c.entries)
@@ -30,6 +30,26 @@ func TestIndexCutsAtHeaders(t *testing.T) {
 			assert.Equal(t, c.want, chunks)
 		})
 	}
+}
+
+func chunk(offset, length, record int64, entries int) extract.Chunk {
+	return extract.Chunk{Offset: offset, Length: length, Record: record, Entries: entries}
+}
+
+func TestIndexFindsRepeatedEntries(t *testing.T) {
+	once := encode(t, sample()) // three entries of seven records
+	chunks, err := extract.Index(context.Background(), bytes.NewReader(append(once[:len(once):len(once)], once...)), "entries.vb", 4)
+	require.NoError(t, err)
+	require.Len(t, chunks, 2)
+	assert.Equal(t, []extract.Repeat{{Record: 22, First: 1}}, chunks[0].Repeats)
+	assert.Equal(t, []extract.Repeat{{Record: 29, First: 8}, {Record: 36, First: 15}}, chunks[1].Repeats)
+}
+
+func TestIndexRefusesAFileJoinedFromMany(t *testing.T) {
+	many := bytes.Repeat(encode(t, sample()), extract.MaxRepeats/3+2)
+	_, err := extract.Index(context.Background(), bytes.NewReader(many), "entries.vb", 1000)
+	require.ErrorIs(t, err, extract.ErrRepeats)
+	require.ErrorContains(t, err, "entries.vb")
 }
 
 func TestIndexOfAnEmptyFile(t *testing.T) {
