@@ -21,9 +21,13 @@ const (
 // CodecOptions choose how bytes are read. The zero value is z/OS: cp037,
 // NUMPROC(NOPFD), TRUNC(STD), tables as long as their counter says.
 type CodecOptions struct {
-	CodePage string // "" is cp037
-	ODO      ODO
-	NumProc  ebcdic.NumProc
+	CodePage string // of text and zoned numbers; "" is cp037
+	// Pages are the code pages of fields that have their own, by name, qualified
+	// where it is not unique: {"CUSTOMER-NAME": "cp930"}. That of a group is
+	// that of all the fields in it that have no other.
+	Pages   map[string]string
+	ODO     ODO
+	NumProc ebcdic.NumProc
 	// BinaryFull takes a COMP item to use all its bits, as programs compiled
 	// with TRUNC(BIN) do. Else more digits than its PICTURE has are a fault.
 	BinaryFull bool
@@ -36,7 +40,7 @@ type CodecOptions struct {
 // Layout.Codec made it and is safe for concurrent use.
 type Codec struct {
 	layout *Layout
-	page   *ebcdic.CodePage
+	texts  *charsets
 	opts   CodecOptions
 	fields []Field // elementary
 	all    []Field // and groups, and level 66
@@ -47,18 +51,16 @@ type Codec struct {
 	overlaid bool
 	blank    []byte
 	plan     []op
-	chars    [256]uint16 // characters that are one byte of text as they stand, else oddChar
-	plain    [256]byte   // text bytes that are one JSON character as they stand, else oddByte
 }
 
 // Codec compiles the layout: the place of each field is worked out once, as far
 // as it does not depend on counters.
 func (l *Layout) Codec(o CodecOptions) (*Codec, error) {
-	page, err := ebcdic.LookupCodePage(o.CodePage)
+	texts, err := newCharsets(l, o)
 	if err != nil {
 		return nil, err
 	}
-	c := &Codec{layout: l, page: page, opts: o, byName: map[string][]*field{}}
+	c := &Codec{layout: l, texts: texts, opts: o, byName: map[string][]*field{}}
 	b := &compiler{codec: c}
 	c.length = b.item(l.Root, place{}, nil, alone)
 	for _, r := range l.Renames {
@@ -70,15 +72,15 @@ func (l *Layout) Codec(o CodecOptions) (*Codec, error) {
 	c.settle()
 	c.makeBlank()
 	c.makePlan()
-	c.chars = c.charTable()
 	return c, nil
 }
 
 // Layout returns the layout the codec was compiled from.
 func (c *Codec) Layout() *Layout { return c.layout }
 
-// CodePage returns the code page of text and zoned numbers.
-func (c *Codec) CodePage() *ebcdic.CodePage { return c.page }
+// CodePage returns the code page of text and zoned numbers, those of the fields
+// in CodecOptions.Pages apart: see Field.CodePage.
+func (c *Codec) CodePage() *ebcdic.CodePage { return c.texts.main.page }
 
 // Fields returns the elementary fields in copybook order, FILLER among them.
 func (c *Codec) Fields() []Field { return c.fields }
@@ -131,7 +133,7 @@ func (c *Codec) Blank(dst []byte) []byte { return append(dst, c.blank...) }
 // as the smallest counts place the fields, since that is what the counters say.
 func (c *Codec) makeBlank() {
 	c.blank = make([]byte, c.layout.MaxLength)
-	c.page.Fill(c.blank)
+	c.texts.main.fill(c.blank)
 	var largest frame
 	for i := range c.tables {
 		c.tables[i].count(&largest, i, c.tables[i].max)

@@ -65,7 +65,7 @@ func (b *compiler) item(it *Item, at place, dims []*dimension, over overlay) ext
 		}
 	}
 	c.overlaid = c.overlaid || over != alone
-	f := &field{codec: c, item: it, over: over, at: at, dims: dims, length: it.Length, scale: it.Scale}
+	f := &field{codec: c, item: it, text: c.texts.of(it), over: over, at: at, dims: dims, length: it.Length, scale: it.Scale}
 	b.add(f)
 	size := extent{fixed: it.Length}
 	if it.IsGroup() {
@@ -196,7 +196,7 @@ func (b *compiler) elementary(f *field) {
 	b.codec.fields = append(b.codec.fields, Field{f})
 	if it.edit != nil {
 		var err error
-		if f.edit, err = newEditor(it.edit, b.codec.page); err != nil {
+		if f.edit, err = newEditor(it.edit, f.text.page); err != nil {
 			b.fail(it, "%s", err)
 		}
 		return
@@ -205,7 +205,7 @@ func (b *compiler) elementary(f *field) {
 		return
 	}
 	spec := it.spec()
-	spec.CodePage, spec.NumProc = b.codec.page, b.codec.opts.NumProc
+	spec.CodePage, spec.NumProc = f.text.page, b.codec.opts.NumProc
 	spec.BinaryFull = spec.BinaryFull || b.codec.opts.BinaryFull
 	n, err := ebcdic.NewNumber(spec)
 	if err != nil {
@@ -226,6 +226,6 @@ func (b *compiler) rename(it *Item) {
 		b.fail(it, "RENAMES in a record with OCCURS DEPENDING ON is not supported yet")
 		return
 	}
-	f := &field{codec: b.codec, item: it, at: place{fixed: it.Offset}, size: extent{fixed: it.Length}, length: it.Length}
+	f := &field{codec: b.codec, item: it, text: b.codec.texts.of(it), at: place{fixed: it.Offset}, size: extent{fixed: it.Length}, length: it.Length}
 	b.add(f)
 }

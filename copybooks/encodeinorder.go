@@ -11,9 +11,6 @@ import (
 // without looking for members. Whatever else a line has is left to the general
 // way, which also finds the words for what is wrong.
 
-// oddChar marks a character that is not one byte of text as it stands.
-const oddChar = 0x100
-
 // inOrder is the state of encoding one line in its order.
 type inOrder struct {
 	codec   *Codec
@@ -25,20 +22,6 @@ type inOrder struct {
 	base    int
 	loops   [maxDimensions]loop
 	depth   int
-}
-
-// charTable gives the byte of each character that text may hold as it stands.
-func (c *Codec) charTable() (table [256]uint16) {
-	for i := range table {
-		table[i] = oddChar
-		if i < ' ' || i >= 0x7F || i == '"' || i == '\\' {
-			continue
-		}
-		if b, ok := c.page.Byte(rune(i)); ok {
-			table[i] = uint16(b)
-		}
-	}
-	return table
 }
 
 // ordered appends the record of line if line is in order. A record of tables of
@@ -137,7 +120,7 @@ func (w *inOrder) value(s *op) bool {
 		return false
 	}
 	if w.line[w.at] == '"' {
-		return !p.prints() && !p.item.Justified && w.text(b)
+		return !p.prints() && !p.item.Justified && w.text(p, b)
 	}
 	if p.float != nil {
 		return w.float(p, b)
@@ -146,8 +129,8 @@ func (w *inOrder) value(s *op) bool {
 }
 
 // text writes a string over the blanks that b holds.
-func (w *inOrder) text(b []byte) bool {
-	table := &w.codec.chars
+func (w *inOrder) text(p *field, b []byte) bool {
+	table := &p.text.chars
 	from := w.line[w.at+1:]
 	n := min(len(b), len(from))
 	from, into := from[:n], b[:n]

@@ -128,7 +128,7 @@ func (e *Encoder) grow(n int) {
 		return
 	}
 	e.dst = slices.Grow(e.dst, n-have)[:e.start+n]
-	e.codec.page.Fill(e.dst[e.start+have:])
+	e.codec.texts.main.fill(e.dst[e.start+have:])
 }
 
 func (e *Encoder) rec() []byte { return e.dst[e.start:] }

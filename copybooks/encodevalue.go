@@ -53,19 +53,31 @@ func (e *Encoder) merge(p *field, b []byte, at, child int) error {
 	if bytes.Equal(scratch, b) {
 		return nil
 	}
-	if p.prints() {
-		now, fault := p.appendNumber(e.texts[1][:0], b)
-		e.texts[1] = now
-		given, _ := p.appendNumber(nil, scratch)
-		if fault == ebcdic.OK && bytes.Equal(now, given) {
-			return nil
-		}
+	if e.same(p, b, scratch) {
+		return nil
 	}
 	if e.check {
 		return fmt.Errorf("%s does not agree with what is redefined at offset %d", e.name(p), at)
 	}
 	copy(b, scratch)
 	return nil
+}
+
+// same reports whether b already reads as given does. A number may have another
+// sign or be written in another form, text of a mixed page other shifts.
+func (e *Encoder) same(p *field, b, given []byte) bool {
+	read := p.appendNumber
+	if !p.prints() {
+		read = func(dst, b []byte) ([]byte, ebcdic.Fault) { return p.text.append(dst, p.trim(b)) }
+	}
+	now, fault := read(e.texts[1][:0], b)
+	if fault != ebcdic.OK {
+		return false
+	}
+	n := len(now)
+	both, fault := read(now, given)
+	e.texts[1] = both
+	return fault == ebcdic.OK && bytes.Equal(both[:n], both[n:])
 }
 
 // put writes the JSON value child into b.
@@ -77,14 +89,14 @@ func (e *Encoder) put(p *field, b []byte, at, child int) error {
 		fault = p.putNumber(b, e.scan.text[n.from:n.to])
 	case p.edit != nil && n.kind == '0':
 		fault = p.putNumber(b, e.scan.text[n.from:n.to])
-	case !p.prints() && n.kind == '"' && !n.escaped && !p.item.Justified:
-		fault = e.codec.page.PutTextBytes(b, e.scan.text[n.from:n.to])
+	case !p.prints() && n.kind == '"' && !n.escaped:
+		fault = p.putText(b, e.scan.text[n.from:n.to])
 	case !p.prints() && n.kind == '"':
 		text, err := e.scan.string(n)
 		if err != nil {
 			return fmt.Errorf("%s: %w", e.name(p), err)
 		}
-		fault = p.putText(b, text)
+		fault = p.putText(b, []byte(text))
 	case !p.prints():
 		return fmt.Errorf("%s is text, expected a string", e.name(p))
 	}

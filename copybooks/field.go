@@ -17,6 +17,7 @@ type Field struct{ p *field }
 type field struct {
 	codec  *Codec
 	item   *Item
+	text   *charset
 	number *ebcdic.Number // nil for text and groups
 	edit   *editor        // of a numeric-edited item
 	float  *ebcdic.Float  // of COMP-1 and COMP-2
@@ -54,6 +55,9 @@ func (f Field) Scale() int { return f.p.scale }
 // A numeric-edited field is text to Append, and a number to Int and PutInt. A
 // floating-point field is a number to Append and Put only: it has no exact value.
 func (f Field) Numeric() bool { return f.p.number != nil }
+
+// CodePage returns the code page of the field's text, or of its zoned number.
+func (f Field) CodePage() *ebcdic.CodePage { return f.p.text.page }
 
 // Offset returns the 0-based position of the first occurrence, variable tables
 // before it at their largest.
@@ -131,7 +135,7 @@ func (f Field) Text(rec []byte, i int) (string, error) {
 // AppendText appends what Text returns.
 func (f Field) AppendText(dst, rec []byte, i int) ([]byte, error) {
 	if p := f.p; p.steady && i == 0 && p.end <= len(rec) {
-		text, fault := p.codec.page.AppendText(dst, p.trim(rec[p.at.fixed:p.end]))
+		text, fault := p.text.append(dst, p.trim(rec[p.at.fixed:p.end]))
 		if fault == ebcdic.OK {
 			return text, nil
 		}
@@ -140,7 +144,7 @@ func (f Field) AppendText(dst, rec []byte, i int) ([]byte, error) {
 	if err != nil {
 		return dst, err
 	}
-	dst, fault := f.p.codec.page.AppendText(dst, f.p.trim(b))
+	dst, fault := f.p.text.append(dst, f.p.trim(b))
 	if fault != ebcdic.OK {
 		return dst, f.p.fault(b, at, i, fault)
 	}
@@ -154,7 +158,7 @@ func (f Field) PutText(rec []byte, i int, s string) error {
 	if err != nil {
 		return err
 	}
-	if fault := f.p.putText(b, s); fault != ebcdic.OK {
+	if fault := f.p.putText(b, []byte(s)); fault != ebcdic.OK {
 		return f.p.refuse(at, i, s, fault)
 	}
 	return nil
@@ -205,30 +209,13 @@ func (f Field) PutNumber(rec []byte, i int, s string) error {
 }
 
 func (p *field) trim(b []byte) []byte {
-	if !p.item.Justified {
-		return p.codec.page.TrimRight(b)
+	if p.item.Justified {
+		return p.text.trimLeft(b)
 	}
-	space := p.codec.page.Space()
-	for len(b) > 0 && b[0] == space {
-		b = b[1:]
-	}
-	return b
+	return p.text.trimRight(b)
 }
 
-func (p *field) putText(b []byte, s string) ebcdic.Fault {
-	if !p.item.Justified {
-		return p.codec.page.PutText(b, s)
-	}
-	n := len([]rune(s))
-	if n > len(b) {
-		return ebcdic.TooLong
-	}
-	if fault := p.codec.page.PutText(b[len(b)-n:], s); fault != ebcdic.OK {
-		return fault
-	}
-	p.codec.page.Fill(b[:len(b)-n])
-	return ebcdic.OK
-}
+func (p *field) putText(b, s []byte) ebcdic.Fault { return p.text.put(b, s, p.item.Justified) }
 
 // fault makes the error of bytes that hold no value.
 func (p *field) fault(b []byte, at, i int, fault ebcdic.Fault) *FieldError {

@@ -2,7 +2,6 @@ package copybooks
 
 import (
 	"slices"
-	"unicode/utf8"
 
 	"tidewaiter/ebcdic"
 )
@@ -14,35 +13,72 @@ func (w *jsonWriter) text(p *field, b []byte) ebcdic.Fault {
 	w.dst = slices.Grow(w.dst, len(b)+2)
 	out := w.dst[:start+len(b)+1]
 	out[start-1] = '"'
-	if !ebcdic.Translate(out[start:start+len(b)], b, &w.codec.plain) {
-		return w.oddText(out[:start], b)
+	if !ebcdic.Translate(out[start:start+len(b)], b, &p.text.plain) {
+		return w.oddText(p, out[:start], b)
 	}
 	out[start+len(b)] = '"'
 	w.dst = out
 	return ebcdic.OK
 }
 
-func (w *jsonWriter) oddText(dst, b []byte) ebcdic.Fault {
-	for _, c := range b {
-		switch r := w.codec.page.Rune(c); {
-		case r < 0:
-			return ebcdic.NotEncodable
-		case r == '"' || r == '\\':
-			dst = append(dst, '\\', byte(r))
-		case r < ' ' || r == 0x7F:
-			dst = append(dst, '\\', 'u', '0', '0', hexDigits[r>>4], hexDigits[r&0xF])
-		default:
-			dst = utf8.AppendRune(dst, r)
-		}
+// oddText is text with characters that JSON escapes, or that are not one byte.
+func (w *jsonWriter) oddText(p *field, dst, b []byte) ebcdic.Fault {
+	start := len(dst)
+	dst, fault := p.text.append(dst, b)
+	if fault != ebcdic.OK {
+		return fault
 	}
-	w.dst = append(dst, '"')
+	w.dst = append(escapeFrom(dst, start), '"')
 	return ebcdic.OK
+}
+
+// escapeFrom escapes the text dst[start:] as JSON strings are, in place: from its
+// end, since it only gets longer.
+func escapeFrom(dst []byte, start int) []byte {
+	more := 0
+	for _, c := range dst[start:] {
+		more += len(escapes[c])
+	}
+	if more == 0 {
+		return dst
+	}
+	from := len(dst)
+	dst = slices.Grow(dst, more)[:from+more]
+	for to := len(dst); from > start; {
+		from--
+		c := dst[from]
+		if to--; escapes[c] == "" {
+			dst[to] = c
+			continue
+		}
+		to -= len(escapes[c])
+		copy(dst[to:], escapes[c])
+		dst[to+len(escapes[c])] = escaped(c)
+	}
+	return dst
+}
+
+// escapes has what stands before the last character of an escaped byte.
+var escapes = func() (table [256]string) {
+	for c := range byte(' ') {
+		table[c] = `\u00` + hexDigits[c>>4:c>>4+1]
+	}
+	table[0x7F] = `\u007`
+	table['"'], table['\\'] = `\`, `\`
+	return table
+}()
+
+// escaped is the last character of an escaped byte.
+func escaped(c byte) byte {
+	if c == '"' || c == '\\' {
+		return c
+	}
+	return hexDigits[c&0xF]
 }
 
 const hexDigits = "0123456789abcdef"
 
 func (w *jsonWriter) trim(p *field, b []byte) []byte {
-	space := w.codec.page.Space()
 	switch w.o.Trim {
 	case TrimPadding:
 		return p.trim(b)
@@ -50,12 +86,10 @@ func (w *jsonWriter) trim(p *field, b []byte) []byte {
 		return b
 	}
 	if w.o.Trim != TrimRight {
-		for len(b) > 0 && b[0] == space {
-			b = b[1:]
-		}
+		b = p.text.trimLeft(b)
 	}
 	if w.o.Trim != TrimLeft {
-		b = w.codec.page.TrimRight(b)
+		b = p.text.trimRight(b)
 	}
 	return b
 }

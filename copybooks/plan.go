@@ -56,17 +56,8 @@ type op struct {
 	depends int
 }
 
-// oddByte marks a text byte that JSON cannot hold as one plain character.
-const oddByte = 0xFF
-
 // makePlan lays out the steps of the record's inside, without the root itself.
 func (c *Codec) makePlan() {
-	for b := range 256 {
-		c.plain[b] = oddByte
-		if r := c.page.Rune(byte(b)); r >= ' ' && r < 0x7F && r != '"' && r != '\\' {
-			c.plain[b] = byte(r)
-		}
-	}
 	fields := make(map[*Item]*field, len(c.all))
 	for _, f := range c.all {
 		fields[f.p.item] = f.p

@@ -35,7 +35,7 @@ func (p *field) writeInt(b []byte, v int64) ebcdic.Fault {
 	case p.number == nil:
 		return ebcdic.NotNumber
 	case v == 0 && p.blankZero:
-		p.codec.page.Fill(b)
+		p.text.fill(b)
 		return ebcdic.OK
 	case p.storage != plainStorage:
 		var room stored
@@ -94,7 +94,7 @@ func (p *field) putNumber(b, s []byte) ebcdic.Fault {
 	fault := p.number.PutBytes(b, s)
 	if fault == ebcdic.OK && p.blankZero {
 		if v, _ := p.number.Int64(b); v == 0 {
-			p.codec.page.Fill(b)
+			p.text.fill(b)
 		}
 	}
 	return fault
@@ -113,5 +113,5 @@ func (p *field) blank(b []byte) {
 		clear(b) // zero in either format
 		return
 	}
-	p.codec.page.Fill(b)
+	p.text.fill(b)
 }

@@ -170,7 +170,7 @@ func (p *CodePage) putSlowly(dst, s []byte) Fault {
 	if p.double != nil {
 		return p.putMixed(dst, s)
 	}
-	if n, fault := p.length(s); fault != OK {
+	if n, fault := p.TextLength(s); fault != OK {
 		return fault
 	} else if n > len(dst) {
 		return TooLong
@@ -186,8 +186,12 @@ func (p *CodePage) putSlowly(dst, s []byte) Fault {
 	return OK
 }
 
-// length counts the bytes of s in the page.
-func (p *CodePage) length(s []byte) (int, Fault) {
+// TextLength counts the bytes that s, which is UTF-8, takes in the page, with
+// the shifts of a mixed page.
+func (p *CodePage) TextLength(s []byte) (int, Fault) {
+	if p.double != nil {
+		return p.mixedLength(s)
+	}
 	n := 0
 	for len(s) > 0 {
 		r, size := utf8.DecodeRune(s) // U+FFFD for bytes that are not UTF-8: in no page

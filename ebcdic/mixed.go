@@ -176,12 +176,11 @@ func (p *CodePage) hasPair(r rune) bool {
 	return ok
 }
 
-// putMixed is PutTextBytes of a mixed page: characters of two bytes that follow
-// each other share their shifts.
-func (p *CodePage) putMixed(dst, s []byte) Fault {
+// mixedLength is TextLength of a mixed page.
+func (p *CodePage) mixedLength(s []byte) (int, Fault) {
 	n, shifted := 0, false
-	for rest := s; len(rest) > 0; {
-		r, size := utf8.DecodeRune(rest)
+	for len(s) > 0 {
+		r, size := utf8.DecodeRune(s)
 		_, single := p.Byte(r)
 		switch {
 		case single:
@@ -192,16 +191,26 @@ func (p *CodePage) putMixed(dst, s []byte) Fault {
 				n += 2 // both shifts
 			}
 		default:
-			return NotEncodable
+			return 0, NotEncodable
 		}
 		shifted = !single
-		rest = rest[size:]
+		s = s[size:]
 	}
-	if n > len(dst) {
+	return n, OK
+}
+
+// putMixed is PutTextBytes of a mixed page: characters of two bytes that follow
+// each other share their shifts.
+func (p *CodePage) putMixed(dst, s []byte) Fault {
+	n, fault := p.mixedLength(s)
+	switch {
+	case fault != OK:
+		return fault
+	case n > len(dst):
 		return TooLong
 	}
 	at := dst[:0]
-	shifted = false
+	shifted := false
 	for len(s) > 0 {
 		r, size := utf8.DecodeRune(s)
 		b, single := p.Byte(r)
