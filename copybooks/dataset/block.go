@@ -49,14 +49,12 @@ func (w *Writer) endBlock() error {
 	switch {
 	case w.format.RECFM == D:
 		decimal(word[:], n)
-	case w.full+rdwLength > maxBLKSIZE && !w.format.RDW.LittleEndian:
+	case w.full+rdwLength > maxBLKSIZE && !w.format.RDW.LittleEndian && !w.format.RDW.Last:
 		binary.BigEndian.PutUint32(word[:], 1<<31|uint32(n))
 	case n > 0xFFFF:
-		return fmt.Errorf("a block of %d bytes does not fit a little-endian BDW", n)
-	case w.format.RDW.LittleEndian:
-		binary.LittleEndian.PutUint16(word[:], uint16(n))
+		return fmt.Errorf("a block of %d bytes does not fit a BDW that is little-endian or has its length last", n)
 	default:
-		binary.BigEndian.PutUint16(word[:], uint16(n))
+		w.format.RDW.write(word[:], uint16(n))
 	}
 	if _, err := w.dst.Write(word[:]); err != nil {
 		return err

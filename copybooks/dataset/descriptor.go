@@ -22,6 +22,9 @@ func (f *Format) descriptor(word []byte) (length int, ok bool) {
 func (f *Format) recordLength(word []byte) (int, bool) {
 	n := f.statedLength(word)
 	rest := word[2] | word[3]
+	if f.RDW.Last {
+		rest = word[0] | word[1]
+	}
 	limit := f.LRECL
 	if limit == 0 {
 		limit = maxLRECL
@@ -29,13 +32,33 @@ func (f *Format) recordLength(word []byte) (int, bool) {
 	return n, rest == 0 && n >= 0 && n+rdwLength <= limit
 }
 
+// read returns the two bytes of length in a descriptor word.
+func (d RDW) read(word []byte) uint16 {
+	if d.Last {
+		word = word[2:]
+	}
+	if d.LittleEndian {
+		return binary.LittleEndian.Uint16(word)
+	}
+	return binary.BigEndian.Uint16(word)
+}
+
+// write is the inverse of read, the other two bytes zero.
+func (d RDW) write(word []byte, n uint16) {
+	clear(word)
+	if d.Last {
+		word = word[2:]
+	}
+	if d.LittleEndian {
+		binary.LittleEndian.PutUint16(word, n)
+		return
+	}
+	binary.BigEndian.PutUint16(word, n)
+}
+
 // statedLength is the length in an RDW or SDW without the word itself.
 func (f *Format) statedLength(word []byte) int {
-	n := int(binary.BigEndian.Uint16(word))
-	if f.RDW.LittleEndian {
-		n = int(binary.LittleEndian.Uint16(word))
-	}
-	n += f.RDW.Adjust
+	n := int(f.RDW.read(word)) + f.RDW.Adjust
 	if !f.RDW.ExcludesSelf {
 		n -= rdwLength
 	}
@@ -104,8 +127,8 @@ func (f *Format) blockLength(word []byte) (length int64, ok bool) {
 	case f.RECFM == D:
 		n, ok := (&Format{RECFM: D}).decimalLength(word)
 		return int64(n + rdwLength), ok && n >= rdwLength
-	case f.RDW.LittleEndian:
-		length = int64(binary.LittleEndian.Uint16(word))
+	case f.RDW.LittleEndian, f.RDW.Last:
+		length = int64(f.RDW.read(word))
 	case word[0]&0x80 != 0:
 		return int64(binary.BigEndian.Uint32(word) & 0x7FFFFFFF), binary.BigEndian.Uint32(word)&0x7FFFFFFF >= uint32(least)
 	default:
@@ -114,7 +137,11 @@ func (f *Format) blockLength(word []byte) (length int64, ok bool) {
 	if f.described() {
 		least = 2 * rdwLength
 	}
-	return length, length >= least && word[2]|word[3] == 0
+	rest := word[2] | word[3]
+	if f.RDW.Last {
+		rest = word[0] | word[1]
+	}
+	return length, length >= least && rest == 0
 }
 
 // nextBlock cuts a record of U: the whole block after a BDW, else LRECL bytes,

@@ -1,9 +1,6 @@
 package dataset
 
-import (
-	"encoding/binary"
-	"fmt"
-)
+import "fmt"
 
 // sureScore is what a Candidate needs to be suggested.
 const sureScore = 60
@@ -13,11 +10,7 @@ func (f *Format) badRDW(word []byte) string {
 	if f.RECFM == D {
 		return fmt.Sprintf("X'%X' is not a length in four decimal characters", word)
 	}
-	n := binary.BigEndian.Uint16(word)
-	if f.RDW.LittleEndian {
-		n = binary.LittleEndian.Uint16(word)
-	}
-	return fmt.Sprintf("RDW X'%X' reads %d", word, n)
+	return fmt.Sprintf("RDW X'%X' reads %d", word, f.RDW.read(word))
 }
 
 // diagnose looks at the bytes where cutting failed, and at the format asked
@@ -106,8 +99,10 @@ type alternative struct {
 
 func (r *Reader) alternatives() []alternative {
 	f := r.format
-	endian, self, bdw := f, f, f
+	endian, self, bdw, last, both := f, f, f, f, f
 	endian.RDW.LittleEndian = !f.RDW.LittleEndian
+	last.RDW.Last, both.RDW.Last = true, true
+	both.RDW.LittleEndian = endian.RDW.LittleEndian
 	self.RDW.ExcludesSelf = !f.RDW.ExcludesSelf
 	bdw.BDW = true
 	out := []alternative{
@@ -119,6 +114,10 @@ func (r *Reader) alternatives() []alternative {
 	}
 	if f.RDW.ExcludesSelf {
 		out[1].name = "an RDW that counts its own four bytes"
+	}
+	if f.variable() && !f.RDW.Last {
+		const name = "an RDW with its length in the last two bytes"
+		out = append(out, alternative{last, name}, alternative{both, name + ", " + out[0].name[len("an RDW "):]})
 	}
 	if !f.BDW && r.record == 0 {
 		out = append(out, alternative{bdw, "a file with block descriptor words (BDW)"})

@@ -47,6 +47,10 @@ func ParseRECFM(s string) (RECFM, error) {
 // record is written. The zero value is z/OS: big-endian, counting itself.
 type RDW struct {
 	LittleEndian bool
+	// Last says that the length stands in the last two bytes, after two zero
+	// ones: a number of four bytes in either order, as programs on other systems
+	// write it.
+	Last         bool
 	ExcludesSelf bool // the length counts the record only, not the four bytes
 	Adjust       int  // added to the length read, subtracted from the length written
 }
@@ -102,6 +106,9 @@ func (f *Format) String() string {
 	if f.RDW.LittleEndian {
 		s += ", little-endian RDW"
 	}
+	if f.RDW.Last {
+		s += ", RDW with its length in the last two bytes"
+	}
 	if f.RDW.ExcludesSelf {
 		s += ", RDW that does not count itself"
 	}
@@ -114,6 +121,9 @@ func (f *Format) check() error {
 	}
 	if f.LRECL > maxRecord || f.BLKSIZE > maxLargeBlock {
 		return fmt.Errorf("LRECL %d or BLKSIZE %d is more than %d", f.LRECL, f.BLKSIZE, maxRecord)
+	}
+	if f.RDW.Last && f.spanned() {
+		return fmt.Errorf("RECFM %s has a segment code in the third byte of its descriptor words, not a length", f.RECFM)
 	}
 	if f.BLKSIZE > 0 && f.BLKSIZE < 3*rdwLength {
 		return fmt.Errorf("BLKSIZE %d has no room for a BDW, an RDW and data", f.BLKSIZE)

@@ -28,6 +28,11 @@ type Reader struct {
 	head     []byte     // the start of a file of fixed records, for a diagnosis
 	joined   []byte     // the segments of a spanned record
 
+	keeping   bool // set by KeepFraming
+	mark      int  // where in buf the bytes start that Framing tells of
+	pieces    []piece
+	stretches []Stretch
+
 	record int64
 	offset int64
 	err    error // sticky: after an error Next answers it for ever
@@ -79,6 +84,9 @@ func (r *Reader) Next() ([]byte, error) {
 }
 
 func (r *Reader) next() ([]byte, error) {
+	if r.keeping {
+		r.startKeeping()
+	}
 	if r.format.BDW && r.NextOffset() == r.blockEnd {
 		if err := r.startBlock(); err != nil {
 			return nil, err
@@ -115,6 +123,9 @@ func (r *Reader) take(what string, head, length int) ([]byte, error) {
 	if r.format.BDW && r.base+int64(end) > r.blockEnd {
 		return nil, r.fail(fmt.Sprintf("a record of %d bytes runs past the end of its block at byte %d", length, r.blockEnd), "")
 	}
+	if r.keeping {
+		r.keep(start, end)
+	}
 	r.advance(head + length)
 	return r.buf[start:end:end], nil
 }
@@ -127,13 +138,18 @@ func (r *Reader) advance(n int) {
 
 // fill reads until n bytes are there from pos on and reports whether they are.
 func (r *Reader) fill(n int) bool {
-	rest := r.buf[r.pos:]
-	if n > cap(r.buf) {
+	from := r.pos
+	if r.keeping {
+		from = r.mark
+	}
+	rest := r.buf[from:]
+	r.base += int64(from)
+	r.pos -= from
+	r.mark = 0
+	if n += r.pos; n > cap(r.buf) {
 		r.buf = make([]byte, 0, max(n, 2*cap(r.buf)))
 	}
 	r.buf = r.buf[:copy(r.buf[:cap(r.buf)], rest)]
-	r.base += int64(r.pos)
-	r.pos = 0
 	for len(r.buf) < n && r.srcErr == nil {
 		var got int
 		got, r.srcErr = r.src.Read(r.buf[len(r.buf):cap(r.buf)])

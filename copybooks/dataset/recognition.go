@@ -32,22 +32,23 @@ func Recognise(sample []byte, size int64, layout int) []Candidate {
 	return found
 }
 
+// wordForms are the forms of descriptor words that are tried, the likeliest
+// first.
+var wordForms = []RDW{
+	{}, {LittleEndian: true}, {LittleEndian: true, ExcludesSelf: true}, {ExcludesSelf: true},
+	{Last: true}, {Last: true, ExcludesSelf: true}, {Last: true, LittleEndian: true}, {Last: true, LittleEndian: true, ExcludesSelf: true},
+}
+
 // recogniseDescribed tries every form of descriptor word.
 func recogniseDescribed(sample []byte, whole bool) (found []Candidate) {
 	var forms []Format
 	for _, recfm := range []RECFM{VB, VBS, D} {
 		for _, bdw := range []bool{false, true} {
-			f := Format{RECFM: recfm, BDW: bdw}
-			forms = append(forms, f)
-			if recfm == D {
-				continue
+			for _, rdw := range wordForms {
+				if f := (Format{RECFM: recfm, BDW: bdw, RDW: rdw}); (recfm != D || rdw == RDW{}) && f.check() == nil {
+					forms = append(forms, f)
+				}
 			}
-			f.RDW.LittleEndian = true
-			forms = append(forms, f)
-			f.RDW.ExcludesSelf = true
-			forms = append(forms, f)
-			f.RDW.LittleEndian = false
-			forms = append(forms, f)
 		}
 	}
 	for _, f := range forms {
@@ -78,6 +79,9 @@ func (f *Format) chained(n int, whole bool) Candidate {
 		words = "lengths in four decimal characters"
 	case f.RDW.LittleEndian:
 		words = "little-endian descriptor words"
+	}
+	if f.RDW.Last {
+		words += " with the length in the last two bytes"
 	}
 	if f.RDW.ExcludesSelf {
 		words += " that do not count themselves"

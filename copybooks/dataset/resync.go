@@ -40,6 +40,7 @@ func (r *Reader) nextResynced() ([]byte, error) {
 		if r.NextOffset() == good && r.pos < len(r.buf) {
 			r.pos++
 		}
+		r.mark = r.pos // what is passed over is not kept
 		r.seek()
 		r.err = nil
 		r.blockEnd = r.NextOffset()
@@ -70,5 +71,6 @@ func (r *Reader) seek() {
 		default:
 			r.pos++
 		}
+		r.mark = r.pos
 	}
 }

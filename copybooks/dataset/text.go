@@ -46,6 +46,7 @@ func (r *Reader) line(length, delimiter int) ([]byte, error) {
 	if r.format.delimiter() == lineFeed && delimiter > 0 && length > 0 && line[length-1] == '\r' {
 		return nil, r.fail("the line ends with a carriage return before its line feed", `this looks like TEXT with delimiter CR LF`)
 	}
+	r.keep(r.pos, r.pos+length)
 	r.advance(length + delimiter)
 	return line, nil
 }

@@ -3,7 +3,7 @@ package dataset
 import (
 	"bufio"
 	"bytes"
-	"encoding/binary"
+	"errors"
 	"fmt"
 	"io"
 )
@@ -17,6 +17,7 @@ type Writer struct {
 	full   int    // bytes a block may have without its BDW
 	short  bool   // a block of U was shorter than LRECL
 	filled int    // bytes of the block that spanned records have taken
+	kept   int    // bytes that a block begun by WriteFramed still lacks
 }
 
 // NewWriter returns a writer of records to dst.
@@ -41,6 +42,9 @@ func NewWriter(dst io.Writer, f Format) (*Writer, error) {
 // Write adds one record. A fixed record must be exactly LRECL bytes long: it
 // is never padded or cut.
 func (w *Writer) Write(rec []byte) error {
+	if err := w.checkKept(); err != nil {
+		return err
+	}
 	w.record++
 	switch {
 	case w.format.fixed() && len(rec) != w.format.LRECL:
@@ -65,23 +69,27 @@ func (w *Writer) Write(rec []byte) error {
 
 // describe writes the descriptor word of a record of n bytes.
 func (w *Writer) describe(word *[rdwLength]byte, n int) error {
-	stated := n - w.format.RDW.Adjust
-	if !w.format.RDW.ExcludesSelf {
+	if err := w.format.describe(word, n); err != nil {
+		return fmt.Errorf("record %d %w", w.record, err)
+	}
+	return nil
+}
+
+func (f *Format) describe(word *[rdwLength]byte, n int) error {
+	stated := n - f.RDW.Adjust
+	if !f.RDW.ExcludesSelf {
 		stated += rdwLength
 	}
-	if stated < 0 || stated > 0xFFFF || w.format.RECFM == D && stated > maxDecimal {
-		return fmt.Errorf("record %d is %d bytes long, its RDW would read %d", w.record, n, stated)
+	if stated < 0 || stated > 0xFFFF || f.RECFM == D && stated > maxDecimal {
+		return fmt.Errorf("is %d bytes long, its RDW would read %d", n, stated)
 	}
-	switch {
-	case w.format.RECFM == D:
+	if f.RECFM == D {
 		decimal(word[:], stated)
-	case w.format.RDW.LittleEndian:
-		binary.LittleEndian.PutUint16(word[:], uint16(stated))
-	default:
-		binary.BigEndian.PutUint16(word[:], uint16(stated))
+	} else {
+		f.RDW.write(word[:], uint16(stated))
 	}
-	if length, ok := w.format.descriptor(word[:]); !ok || length != n {
-		return fmt.Errorf("record %d is %d bytes long, more than the largest record of the dataset", w.record, n)
+	if length, ok := f.descriptor(word[:]); !ok || length != n {
+		return fmt.Errorf("is %d bytes long, more than the largest record of the dataset", n)
 	}
 	return nil
 }
@@ -127,6 +135,9 @@ func (w *Writer) writeUndefined(rec []byte) error {
 
 // Flush writes what is buffered, and so ends a block.
 func (w *Writer) Flush() error {
+	if err := w.checkKept(); err != nil {
+		return errors.Join(err, w.dst.Flush())
+	}
 	if err := w.endBlock(); err != nil {
 		return err
 	}
