@@ -40,3 +40,27 @@ func (c *Copybook) Record(name string) (*Layout, error) {
 	}
 	return nil, fmt.Errorf("copybook %s has no record %s, it has %s", c.Name, name, strings.Join(names, ", "))
 }
+
+// Merge returns the records of several copybooks as those of one, in the order
+// given. Their names must differ.
+func Merge(books ...*Copybook) (*Copybook, error) {
+	if len(books) == 1 {
+		return books[0], nil
+	}
+	out := &Copybook{}
+	from := map[string]int{} // the copybook that has the record
+	names := make([]string, len(books))
+	for i, b := range books {
+		names[i] = b.Name
+		for _, l := range b.Records {
+			name := strings.ToUpper(l.Name)
+			if other, twice := from[name]; twice && other != i {
+				return nil, fmt.Errorf("copybooks %s and %s both have a record %s", names[other], b.Name, l.Name)
+			}
+			from[name] = i
+			out.Records = append(out.Records, l)
+		}
+	}
+	out.Name = strings.Join(names, "+")
+	return out, nil
+}

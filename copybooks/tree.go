@@ -249,6 +249,12 @@ func (l *Layout) find(name string, of []string) (found *Item, count int) {
 	return found, count
 }
 
+// Has reports whether the record has an item of the name, "N" or "N OF H".
+func (l *Layout) Has(name string) bool {
+	_, count := l.find(qualified(name))
+	return count > 0
+}
+
 // within reports whether the groups stand above the item in this order.
 func (it *Item) within(groups []string) bool {
 	g := it.parent

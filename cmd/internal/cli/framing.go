@@ -22,7 +22,9 @@ var errBadRecords = errors.New("some records could not be used")
 // recordFlags say how a dataset is cut into records and how their bytes read.
 // decode and encode share them.
 type recordFlags struct {
-	copybook string
+	source   sourceFlags
+	copybook []string
+	pages    []string
 	record   string
 	recfm    string
 	lrecl    int
@@ -55,12 +57,14 @@ func (f *recordFlags) register(c *cobra.Command) {
 // registerRecords registers the flags about the bytes of a dataset, not those
 // about JSON.
 func (f *recordFlags) registerRecords(c *cobra.Command) {
+	f.source.register(c)
 	s := c.Flags()
-	s.StringVar(&f.copybook, "copybook", "", "copybook of the records")
+	s.StringArrayVar(&f.copybook, "copybook", nil, "copybook of the records; repeatable: the records of all")
 	s.StringVar(&f.record, "record", "", "level-01 record to use, when the copybook has several")
 	s.StringVar(&f.recfm, "recfm", "", "record format: F, FB, V, VB, VS, VBS, D (decimal lengths), U, TEXT (lines); FB when the copybook has one length")
 	s.IntVar(&f.lrecl, "lrecl", 0, "record length of F and FB, by default the copybook's; block length of U; largest length of the others, of V and VB with the RDW")
 	s.StringVar(&f.codepage, "codepage", "cp037", "code page of text and zoned numbers: cp037, cp500, cp1047, cp1140, ascii, ...; a wrong name lists all")
+	s.StringArrayVar(&f.pages, "field-codepage", nil, "'FIELD=PAGE': code page of a field or group that has its own, for instance 'NAME=cp930'; repeatable")
 	s.StringVar(&f.rdw, "rdw", "big", "byte order of the RDW: big, little")
 	s.BoolVar(&f.selfRDW, "rdw-includes-self", true, "the length in the RDW counts its own four bytes")
 	s.IntVar(&f.adjust, "rdw-adjust", 0, "bytes to add to the length in the RDW")
@@ -184,7 +188,7 @@ type recordSet struct {
 }
 
 func (f *recordFlags) records() (*recordSet, error) {
-	book, err := copybooks.ParseFile(f.copybook, copybooks.Options{})
+	book, err := f.source.parse(f.copybook)
 	if err != nil {
 		return nil, err
 	}
@@ -199,8 +203,13 @@ func (f *recordFlags) records() (*recordSet, error) {
 	if err != nil {
 		return nil, err
 	}
+	pages, err := f.fieldPages(book)
+	if err != nil {
+		return nil, err
+	}
 	set := &recordSet{book: book, fixed: book.Records[0].MaxLength}
 	for _, l := range book.Records {
+		options.Pages = pages[l]
 		c, err := l.Codec(options)
 		if err != nil {
 			return nil, err
@@ -211,6 +220,32 @@ func (f *recordFlags) records() (*recordSet, error) {
 		}
 	}
 	return set, nil
+}
+
+// fieldPages are the --field-codepage flags, for the records that have the field.
+func (f *recordFlags) fieldPages(book *copybooks.Copybook) (map[*copybooks.Layout]map[string]string, error) {
+	pages := map[*copybooks.Layout]map[string]string{}
+	for _, text := range f.pages {
+		field, page, ok := strings.Cut(text, "=")
+		field = strings.TrimSpace(field)
+		if !ok || field == "" || page == "" {
+			return nil, fmt.Errorf("reading --field-codepage: %q is not FIELD=PAGE", text)
+		}
+		found := false
+		for _, l := range book.Records {
+			if !l.Has(field) {
+				continue
+			}
+			if found = true; pages[l] == nil {
+				pages[l] = map[string]string{}
+			}
+			pages[l][field] = strings.TrimSpace(page)
+		}
+		if !found {
+			return nil, fmt.Errorf("reading --field-codepage: the copybook has no field %s", field)
+		}
+	}
+	return pages, nil
 }
 
 // codec returns the codec of the record with the name.

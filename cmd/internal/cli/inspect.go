@@ -117,7 +117,7 @@ func (o *inspectOptions) run(cmd *cobra.Command, path string) error {
 		found.Bytes = int64(len(sample))
 	}
 	var set *recordSet
-	if o.copybook != "" {
+	if len(o.copybook) > 0 {
 		if set, err = o.copybookRecords(cmd, sample); err != nil {
 			return err
 		}

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 	"text/tabwriter"
 
@@ -71,44 +70,6 @@ EXIT STATUS
 	source.register(c)
 	c.Flags().StringVar(&record, "record", "", "only the level-01 record of this name")
 	return c
-}
-
-// sourceFlags say how copybook source is read.
-type sourceFlags struct {
-	members, currencies []string
-	format              string
-	comma, debug        bool
-}
-
-func (f *sourceFlags) register(c *cobra.Command) {
-	c.Flags().StringArrayVar(&f.members, "members", nil, "a folder to look for COPY members in (repeatable)")
-	c.Flags().StringVar(&f.format, "source-format", "auto", "auto, fixed, variable or free")
-	c.Flags().StringArrayVar(&f.currencies, "currency", nil, "CURRENCY SIGN as 'SYMBOL=SIGN', for instance 'U=EUR' (repeatable)")
-	c.Flags().BoolVar(&f.comma, "decimal-comma", false, "DECIMAL-POINT IS COMMA")
-	c.Flags().BoolVar(&f.debug, "debug-lines", false, "take debugging lines, D in column 7, as text")
-}
-
-var sourceFormats = map[string]copybooks.SourceFormat{
-	"auto": copybooks.AutoFormat, "fixed": copybooks.FixedFormat, "variable": copybooks.VariableFormat, "free": copybooks.FreeFormat,
-}
-
-func (f *sourceFlags) options() (copybooks.Options, error) {
-	opts := copybooks.Options{DecimalComma: f.comma, Debug: f.debug}
-	var ok bool
-	if opts.Format, ok = sourceFormats[strings.ToLower(f.format)]; !ok {
-		return opts, fmt.Errorf("--source-format %s is unknown: expected auto, fixed, variable or free", f.format)
-	}
-	for _, folder := range f.members {
-		opts.Members = append(opts.Members, os.DirFS(folder))
-	}
-	for _, c := range f.currencies {
-		symbol, sign, _ := strings.Cut(c, "=")
-		if len(symbol) != 1 || sign == "" {
-			return opts, fmt.Errorf("--currency %s: expected one symbol, = and what it prints, such as U=EUR", c)
-		}
-		opts.Currencies = append(opts.Currencies, copybooks.Currency{Symbol: symbol[0], Sign: sign})
-	}
-	return opts, nil
 }
 
 // layoutJSON is the --json form of a copybook.
