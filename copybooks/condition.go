@@ -28,6 +28,7 @@ func (p *parser) condition(e *entry) bool {
 		if len(c.Values) > 0 && (p.tok.is("WHEN") || p.tok.is("SET") || p.tok.is("FALSE")) {
 			return p.falseValue(e, c)
 		}
+		p.numberList()
 		v, ok := p.literal()
 		if !ok {
 			return false
@@ -43,6 +44,22 @@ func (p *parser) condition(e *entry) bool {
 	}
 	e.item.Conditions = []Condition{c}
 	return true
+}
+
+// numberList takes 1,2,3 apart: numbers with commas that no blank follows.
+func (p *parser) numberList() {
+	if t := p.tok; t.kind == wordToken && !p.rules.comma && strings.Contains(t.text, ",") {
+		p.tok.text, _, _ = strings.Cut(t.text, ",")
+		for i := range len(t.text) {
+			if t.text[i] != ',' {
+				continue
+			}
+			next := t
+			next.text, _, _ = strings.Cut(t.text[i+1:], ",")
+			next.column += i + 1
+			p.pending = append(p.pending, next)
+		}
+	}
 }
 
 // falseValue reads WHEN SET TO FALSE IS literal: what SET ... TO FALSE moves. It
@@ -63,7 +80,7 @@ func (p *parser) falseValue(e *entry, c Condition) bool {
 
 // literal reads one value: quoted, numeric or figurative.
 func (p *parser) literal() (v ConditionValue, ok bool) {
-	p.accept("ALL")
+	v.All = p.accept("ALL")
 	t := p.tok
 	switch {
 	case t.kind == literalToken && t.prefix == "":
@@ -79,7 +96,7 @@ func (p *parser) literal() (v ConditionValue, ok bool) {
 	case t.kind == literalToken && strings.Contains("X Z N NX G B BX", t.prefix):
 		v.From = t.prefix + "'" + t.text + "'"
 	case t.kind == wordToken && figuratives[strings.ToUpper(t.text)] != "":
-		v.From, v.Figurative = figuratives[strings.ToUpper(t.text)], true
+		v.From, v.Figurative, v.All = figuratives[strings.ToUpper(t.text)], true, false
 	case t.kind == wordToken && isNumber(t.text, p.rules.comma):
 		v.From = t.text
 	default:

@@ -1,7 +1,9 @@
 package copybooks
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"tidewaiter/ebcdic"
@@ -29,6 +31,20 @@ type SyntaxErrors []*SyntaxError
 
 // MaxErrors is how many errors a copybook may have before parsing gives up.
 const MaxErrors = 25
+
+// sort puts the errors in source order: file by file, as the first error in each
+// came, and by place within a file.
+func (e SyntaxErrors) sort() {
+	first := map[string]int{}
+	for i, one := range e {
+		if _, ok := first[one.File]; !ok {
+			first[one.File] = i
+		}
+	}
+	slices.SortStableFunc(e, func(a, b *SyntaxError) int {
+		return cmp.Or(cmp.Compare(first[a.File], first[b.File]), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
+	})
+}
 
 // Error lists the errors, one a line.
 func (e SyntaxErrors) Error() string {

@@ -91,10 +91,24 @@ type Condition struct {
 }
 
 // ConditionValue is one value, or with Through the range From THRU Through. A
-// figurative constant keeps its name, for instance "SPACES".
+// figurative constant keeps its name, for instance "SPACES". All is ALL literal:
+// From as often as it fills the item.
 type ConditionValue struct {
 	From, Through string
 	Figurative    bool
+	All           bool
+}
+
+// String returns the value as a copybook writes it, a literal without its quotes.
+func (v ConditionValue) String() string {
+	s := v.From
+	if v.All {
+		s = "ALL " + s
+	}
+	if v.Through != "" {
+		s += " THRU " + v.Through
+	}
+	return s
 }
 
 // IsGroup reports whether the item has items below it and so no PICTURE.

@@ -33,7 +33,7 @@ func (p *parser) occurs(e *entry, at token) bool {
 		switch {
 		case p.accept("DEPENDING"):
 			p.accept("ON")
-			ok = p.dependingOn(o, ranged)
+			ok = p.dependingOn(e, ranged)
 		case p.accept("ASCENDING", "DESCENDING"):
 			p.accept("KEY")
 			p.accept("IS")
@@ -79,14 +79,14 @@ func (p *parser) count(least int) (int, bool) {
 // dependingOn reads the counter, qualified by OF or IN. OCCURS m DEPENDING ON
 // without TO means from 1 to m (Enterprise COBOL Language Reference, "OCCURS
 // DEPENDING ON clause").
-func (p *parser) dependingOn(o *Occurs, ranged bool) bool {
+func (p *parser) dependingOn(e *entry, ranged bool) bool {
 	name, ok := p.qualifiedName("DEPENDING ON")
 	if !ok {
 		return false
 	}
-	o.DependingOn = name.text
+	e.counter, e.item.Occurs.DependingOn = name, name.text
 	if !ranged {
-		o.Min = 1
+		e.item.Occurs.Min = 1
 	}
 	return true
 }

@@ -64,13 +64,12 @@ func Parse(name string, src []byte, opts Options) (*Copybook, error) {
 		p.entry()
 	}
 	book := &Copybook{Name: strings.ToUpper(base)}
-	if len(p.errs) == 0 {
-		p.assemble(book)
-	}
+	p.assemble(book)
 	if len(p.errs) == 0 && len(book.Records) == 0 {
 		p.report(p.tok, "expected a data description entry such as 01 RECORD-NAME")
 	}
 	if len(p.errs) > 0 {
+		p.errs.sort()
 		return nil, p.errs
 	}
 	return book, nil
@@ -82,24 +81,35 @@ type parser struct {
 	rules   pictureRules
 	feed    feed
 	tok     token
+	pending []token // come before the next token of feed
 	errs    SyntaxErrors
 	entries []*entry
+	adrift  bool            // what is no entry was reported, and no entry came since
+	lost    map[string]bool // names that errors hide, upper case: nobody complains about them again
 }
 
 // entry is one data description entry before the entries become a tree.
 type entry struct {
 	item       *Item
 	at         token // its level number
+	broken     bool  // an error in it was reported: what it lays out is unknown
 	usage      bool  // USAGE was written
 	sign       bool  // SIGN was written
 	picture    *picture
 	redefines  token
+	counter    token    // what it DEPENDs ON
 	renames    [2]token // level 66: RENAMES first THRU last
 	pictureTok token
 	blankAt    token // its BLANK WHEN ZERO
 }
 
-func (p *parser) advance() { p.tok = p.feed.next() }
+func (p *parser) advance() {
+	if len(p.pending) > 0 {
+		p.tok, p.pending = p.pending[0], p.pending[1:]
+		return
+	}
+	p.tok = p.feed.next()
+}
 
 func (p *parser) full() bool { return len(p.errs) >= MaxErrors }
 
@@ -108,8 +118,11 @@ func (p *parser) report(t token, expected string) {
 		return
 	}
 	e := &SyntaxError{File: t.file, Line: t.line, Column: t.column, Expected: expected}
-	if t.kind != badToken {
+	switch n := len(p.errs); {
+	case t.kind != badToken:
 		e.Found = t.shown()
+	case n > 0 && p.errs[n-1].Line == t.line && p.errs[n-1].Column == t.column:
+		return // the lexer has said what is wrong with it
 	}
 	p.errs = append(p.errs, e)
 }
@@ -125,39 +138,21 @@ func (p *parser) accept(keywords ...string) bool {
 	return false
 }
 
-// recover skips to after the next period.
-func (p *parser) recover() {
-	for p.tok.kind != periodToken && p.tok.kind != endToken {
-		p.advance()
-	}
-	if p.tok.kind == periodToken {
-		p.advance()
-	}
-}
-
 // entry reads one data description entry, from its level number to its period.
 func (p *parser) entry() {
-	if p.accept("EJECT", "SKIP1", "SKIP2", "SKIP3") {
-		if p.tok.kind == periodToken {
-			p.advance()
-		}
-		return
-	}
-	if p.tok.kind == periodToken {
-		p.advance()
+	if p.listing() {
 		return
 	}
 	if p.heading() {
+		p.adrift = false
 		return
 	}
 	level, ok := levelNumber(p.tok)
 	if !ok {
-		if p.tok.kind != badToken {
-			p.report(p.tok, "expected a level number: 01 to 49, 66, 77 or 88")
-		}
-		p.recover()
+		p.astray()
 		return
 	}
+	p.adrift = false
 	e := &entry{at: p.tok, item: &Item{Level: level, File: p.tok.file, Line: p.tok.line, column: p.tok.column}}
 	p.advance()
 	p.name(e)
@@ -174,11 +169,39 @@ func (p *parser) entry() {
 		p.report(p.tok, "expected a clause or a period")
 		good = false
 	}
-	if good {
+	if !good && e.item.Name != fillerName {
+		p.lose(e.item.Name)
+	}
+	if e.broken = !good; good || startsData(level) {
 		p.keep(e)
 	}
 	p.recover()
 }
+
+// listing passes a statement that only lays out the compiler's listing, or an
+// empty sentence, and reports whether there was one.
+func (p *parser) listing() bool {
+	switch {
+	case p.accept("TITLE"):
+		if p.tok.kind != literalToken {
+			p.report(p.tok, "expected a literal after TITLE")
+			p.recover()
+			return true
+		}
+		p.advance()
+	case p.accept("EJECT", "SKIP1", "SKIP2", "SKIP3"):
+	default:
+		if p.tok.kind != periodToken {
+			return false
+		}
+	}
+	if p.tok.kind == periodToken {
+		p.advance()
+	}
+	return true
+}
+
+func startsData(level int) bool { return level != 66 && level != 88 }
 
 func levelNumber(t token) (int, bool) {
 	if t.kind != wordToken || len(t.text) > 2 {

@@ -18,27 +18,29 @@ type placing struct {
 	p       *parser
 	written map[*Item]*entry
 	layout  *Layout
+	guessed bool // errors leave the lengths of some items unknown
+	tooLong bool // the rest of the record is not placed
 }
 
-// place lays the record out. Offsets count every table at its largest.
-func (p *parser) place(entries []*entry, layout *Layout) {
-	if len(p.errs) > 0 {
-		return
-	}
+// place lays the record out and reports whether all of it has a place. Offsets
+// count every table at its largest.
+func (p *parser) place(entries []*entry, layout *Layout) bool {
 	pl := &placing{p: p, written: make(map[*Item]*entry, len(entries)), layout: layout}
 	for _, e := range entries {
 		pl.written[e.item] = e
+		pl.guessed = pl.guessed || e.broken
 	}
 	least := pl.item(layout.Root, 0)
 	layout.MinLength, layout.MaxLength = least, layout.Root.Length
-	if len(p.errs) > 0 {
-		return
+	if pl.tooLong {
+		return false
 	}
 	for _, e := range entries {
 		if o := e.item.Occurs; o != nil && o.DependingOn != "" {
 			pl.counter(e)
 		}
 	}
+	return true
 }
 
 // item places it at offset and returns the fewest bytes one occurrence takes.
@@ -55,17 +57,16 @@ func (pl *placing) item(it *Item, offset int) (least int) {
 		at, leastAt := end, leastEnd
 		if c.Redefines != "" {
 			base := pl.base(it.Children, c)
-			if base == nil {
-				return 0
+			if base != nil {
+				at, leastAt = base.Offset, starts[base]
 			}
-			at, leastAt = base.Offset, starts[base]
 		} else if n := align(it, c, end); n > 0 {
 			at, leastAt = end+n, leastEnd+n
 		}
 		starts[c] = leastAt
 		it.Children = append(it.Children, c)
 		size := pl.item(c, at)
-		if c.Redefines != "" {
+		if c.Redefines != "" && !pl.guessed {
 			pl.aligned(c)
 		}
 		if c.Occurs != nil {
@@ -74,12 +75,12 @@ func (pl *placing) item(it *Item, offset int) (least int) {
 			}
 			size *= c.Occurs.Min
 			if c.Length > 0 && c.Occurs.Max > maxRecord/c.Length {
-				pl.tooLong(c)
+				pl.refuseLength(c)
 				return 0
 			}
 		}
 		if at > maxRecord-c.Size() {
-			pl.tooLong(c)
+			pl.refuseLength(c)
 			return 0
 		}
 		end, leastEnd = max(end, at+c.Size()), max(leastEnd, leastAt+size)
@@ -89,7 +90,11 @@ func (pl *placing) item(it *Item, offset int) (least int) {
 	return leastEnd + n
 }
 
-func (pl *placing) tooLong(it *Item) {
+func (pl *placing) refuseLength(it *Item) {
+	if pl.tooLong {
+		return
+	}
+	pl.tooLong = true
 	pl.p.report(pl.written[it].at, fmt.Sprintf("%s makes the record longer than %d bytes", it.Name, maxRecord))
 	it.Length = 0
 }
@@ -105,6 +110,9 @@ func (pl *placing) base(siblings []*Item, c *Item) *Item {
 			break
 		}
 	}
+	if pl.p.hidden(c.Redefines) {
+		return nil
+	}
 	pl.p.report(pl.written[c].redefines, fmt.Sprintf("expected %s to redefine the item right before it", c.Name))
 	return nil
 }
@@ -117,6 +125,7 @@ func (pl *placing) counter(e *entry) {
 	counter, count := pl.layout.find(name, of)
 	problem := ""
 	switch {
+	case count == 0 && pl.p.hidden(name), count == 1 && pl.written[counter].broken:
 	case count == 0:
 		problem = "is not in the record"
 	case count > 1:
@@ -129,7 +138,7 @@ func (pl *placing) counter(e *entry) {
 		problem = "is inside a table itself, which is not supported yet"
 	}
 	if problem != "" {
-		pl.p.report(e.at, fmt.Sprintf("%s OCCURS DEPENDING ON %s, which %s", it.Name, it.Occurs.DependingOn, problem))
+		pl.p.report(e.counter, fmt.Sprintf("%s OCCURS DEPENDING ON %s, which %s", it.Name, it.Occurs.DependingOn, problem))
 		return
 	}
 	it.Occurs.counter = counter
@@ -150,6 +159,9 @@ func (p *parser) renamed(layout *Layout, entries []*entry) {
 	for _, e := range entries {
 		first, n1 := layout.find(qualified(e.renames[0].text))
 		last, n2 := layout.find(qualified(e.renames[1].text))
+		if n1 == 0 && p.hidden(e.renames[0].text) || n2 == 0 && p.hidden(e.renames[1].text) {
+			continue
+		}
 		if n1 != 1 || n2 != 1 || last.Offset+last.Size() < first.Offset {
 			p.report(e.renames[0], fmt.Sprintf("expected %s to rename items of %s, the first before the last", e.item.Name, layout.Name))
 			continue

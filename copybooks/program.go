@@ -14,7 +14,7 @@ func (p *parser) heading() bool {
 	case p.accept("IDENTIFICATION", "ID", "ENVIRONMENT", "CONFIGURATION", "PROCEDURE", "SCREEN", "REPORT", "COMMUNICATION"):
 		if !p.tok.is("DIVISION") && !p.tok.is("SECTION") {
 			p.report(at, "expected a level number: 01 to 49, 66, 77 or 88")
-			p.recover()
+			p.sentence()
 			return true
 		}
 		p.toData()
@@ -22,9 +22,9 @@ func (p *parser) heading() bool {
 		if !p.accept("DIVISION", "SECTION") {
 			p.report(p.tok, "expected DIVISION or SECTION")
 		}
-		p.recover()
+		p.sentence()
 	case p.accept("FD", "SD", "CD", "RD"):
-		p.recover()
+		p.sentence()
 	case p.accept("EXEC"):
 		p.exec()
 	default:
@@ -51,7 +51,7 @@ func (p *parser) toData() {
 			t.is("SECTION") && (last.is("FILE") || last.is("WORKING-STORAGE") || last.is("LOCAL-STORAGE") || last.is("LINKAGE"))
 		if data {
 			p.advance()
-			p.recover()
+			p.sentence()
 			return
 		}
 		p.specialName(words, t)
@@ -103,7 +103,7 @@ func (p *parser) exec() {
 			return
 		}
 	}
-	p.recover()
+	p.sentence()
 }
 
 // word returns the next token without looking at COPY and without complaint:

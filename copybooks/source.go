@@ -59,6 +59,9 @@ func readSource(file string, src []byte, format SourceFormat, debug bool) *sourc
 	for i, line := range lines {
 		lines[i] = expandTabs(strings.TrimRight(line, "\r"))
 	}
+	for i := 0; i < len(lines) && isOptions(lines[i]); i++ {
+		lines[i] = ""
+	}
 	if format == AutoFormat && looksFree(lines) {
 		format = FreeFormat
 	}
@@ -73,6 +76,24 @@ func readSource(file string, src []byte, format SourceFormat, debug bool) *sourc
 		}
 	}
 	return s
+}
+
+// isOptions reports whether the line is blank or a CBL or PROCESS statement, which
+// gives the compiler its options before a program begins (Enterprise COBOL Language
+// Reference, "CBL (PROCESS) statement").
+func isOptions(line string) bool {
+	words := strings.Fields(line)
+	if len(words) > 1 && strings.Trim(words[0], "0123456789") == "" {
+		words = words[1:]
+	}
+	return len(words) == 0 || strings.EqualFold(words[0], "CBL") || strings.EqualFold(words[0], "PROCESS")
+}
+
+// isControl reports whether text is a *CBL or *CONTROL statement, which says what
+// the listing shows.
+func isControl(text string) bool {
+	words := strings.Fields(text)
+	return len(words) > 0 && (strings.EqualFold(words[0], "*CBL") || strings.EqualFold(words[0], "*CONTROL"))
 }
 
 // directive returns the format that a compiler directive line asks for, >>SOURCE
@@ -159,6 +180,9 @@ func (s *source) addFixed(number int, line string, variable bool) {
 			return
 		}
 		return // the sequence area alone
+	}
+	if isControl(line[areaColumn:]) {
+		return
 	}
 	switch line[indicatorColumn] {
 	case '*', '/', '$', '>':

@@ -2,6 +2,7 @@ package copybooks
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"tidewaiter/ebcdic"
@@ -28,6 +29,9 @@ func startsRecord(it *Item) bool { return it.Level == 1 || it.Level == 77 }
 // of a record: they get a root named after the copybook.
 func (p *parser) record(book *Copybook, entries []*entry) *Layout {
 	before := len(p.errs)
+	if p.full() {
+		return nil
+	}
 	root := entries[0]
 	if !startsRecord(root.item) {
 		root = &entry{at: root.at, item: &Item{Level: 1, Name: book.Name, File: root.item.File, Line: root.item.Line}}
@@ -38,14 +42,16 @@ func (p *parser) record(book *Copybook, entries []*entry) *Layout {
 		p.report(root.at, fmt.Sprintf("OCCURS is not allowed at level %02d", root.item.Level))
 	}
 	p.rootRedefines(book, root)
-	if renames := p.nest(entries); len(p.errs) == before {
-		p.inherit(entries)
-		p.place(entries, layout)
-		if len(p.errs) == before {
-			p.renamed(layout, renames)
-		}
+	renames := p.nest(entries)
+	p.inherit(entries)
+	if p.full() {
+		return nil
 	}
-	if len(p.errs) > before {
+	if p.place(entries, layout) {
+		p.renamed(layout, renames)
+	}
+	if len(p.errs) > before || slices.ContainsFunc(entries, (*entry).isBroken) {
+		p.lose(layout.Name)
 		return nil
 	}
 	return layout
@@ -57,7 +63,7 @@ func (p *parser) rootRedefines(book *Copybook, root *entry) {
 	if name == "" {
 		return
 	}
-	if _, err := book.Record(name); err != nil {
+	if _, err := book.Record(name); err != nil && !p.hidden(name) {
 		p.report(root.redefines, fmt.Sprintf("no record %s stands before %s", name, root.item.Name))
 	}
 }
@@ -76,7 +82,11 @@ func (p *parser) nest(entries []*entry) (renames []*entry) {
 		}
 		group := open[len(open)-1]
 		if group.picture != nil {
-			p.report(e.at, fmt.Sprintf("%s has a PICTURE and so no items below it", group.item.Name))
+			if !group.broken {
+				p.report(e.at, fmt.Sprintf("%s has a PICTURE and so no items below it", group.item.Name))
+			}
+			group.broken = true
+			p.lose(e.item.Name)
 			continue
 		}
 		e.item.parent = group.item
@@ -107,8 +117,15 @@ func (p *parser) inherit(entries []*entry) {
 				e.sign, e.item.SignLeading, e.item.SignSeparate = true, group.item.SignLeading, group.item.SignSeparate
 			}
 		}
-		if !e.item.IsGroup() {
+		if e.item.IsGroup() {
+			continue
+		}
+		before := len(p.errs)
+		if !e.broken {
 			p.elementary(e)
+		}
+		if e.broken = e.broken || len(p.errs) > before; e.broken {
+			e.item.Usage, e.item.Length = Display, 1 // something to go on with
 		}
 	}
 }

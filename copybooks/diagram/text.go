@@ -38,9 +38,7 @@ func details(s segment) string {
 	for _, c := range it.Conditions {
 		values := make([]string, len(c.Values))
 		for i, v := range c.Values {
-			if values[i] = v.From; v.Through != "" {
-				values[i] += " THRU " + v.Through
-			}
+			values[i] = v.String()
 		}
 		lines = append(lines, "88 "+c.Name+" "+strings.Join(values, ", "))
 	}

@@ -161,9 +161,7 @@ func describe(m *Member) string {
 func values(c copybooks.Condition) string {
 	words := make([]string, len(c.Values))
 	for i, v := range c.Values {
-		if words[i] = v.From; v.Through != "" {
-			words[i] += " THRU " + v.Through
-		}
+		words[i] = v.String()
 	}
 	return strings.Join(words, ", ")
 }

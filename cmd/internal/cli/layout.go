@@ -170,10 +170,7 @@ func signClause(it *copybooks.Item) string {
 func conditionValues(c copybooks.Condition) []string {
 	values := make([]string, len(c.Values))
 	for i, v := range c.Values {
-		values[i] = v.From
-		if v.Through != "" {
-			values[i] += " THRU " + v.Through
-		}
+		values[i] = v.String()
 	}
 	return values
 }
