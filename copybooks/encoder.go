@@ -79,7 +79,7 @@ func (e *Encoder) record(line []byte) error {
 		return e.unread(faults)
 	}
 	if e.o.Root {
-		name := e.o.Names.form(e.codec.layout.Name)
+		name := e.o.Names.Form(e.codec.layout.Name)
 		if object = e.scan.member(0, 0, name); object < 0 {
 			return fmt.Errorf("expected a member %q with the record", name)
 		}

@@ -47,7 +47,7 @@ func (c *Codec) AppendJSON(dst, rec []byte, o JSONOptions) ([]byte, []FieldError
 	}
 	if o.Root {
 		w.comma()
-		w.dst = strconv.AppendQuote(w.dst, o.Names.form(c.layout.Name))
+		w.dst = strconv.AppendQuote(w.dst, o.Names.Form(c.layout.Name))
 		w.dst = append(w.dst, ':', '{')
 	}
 	w.measure()

@@ -2,6 +2,7 @@ package copybooks
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -18,7 +19,8 @@ const (
 	nameForms
 )
 
-func (n Names) form(name string) string {
+// Form is the name as the JSON has it.
+func (n Names) Form(name string) string {
 	switch n {
 	case SnakeNames:
 		return strings.ToLower(strings.ReplaceAll(name, "-", "_"))
@@ -88,7 +90,7 @@ func (c *Codec) planChildren(group *Item, fields map[*Item]*field) {
 
 func keysOf(name string) (names [nameForms]string) {
 	for n := range names {
-		names[n] = Names(n).form(name)
+		names[n] = Names(n).Form(name)
 	}
 	return names
 }
@@ -147,7 +149,13 @@ func onlyFiller(it *Item) bool {
 // Choice says which of several groups of a record is the one in use, for
 // instance which redefinition a record-type field stands for. The zero Choice
 // hides nothing.
-type Choice struct{ hidden []bool }
+type Choice struct {
+	hidden []bool
+	items  []*Item // the hidden groups
+}
+
+// Hides reports whether the group or field is left out.
+func (c Choice) Hides(it *Item) bool { return slices.Contains(c.items, it) }
 
 // Choose returns the choice of one among the named groups: the others are left
 // out of the JSON. With an empty active name all of them are.
@@ -161,6 +169,7 @@ func (c *Codec) Choose(groups []string, active string) (Choice, error) {
 		if err != nil {
 			return Choice{}, fmt.Errorf("choosing a segment: %w", err)
 		}
+		choice.items = append(choice.items, f.p.item)
 		for i := range c.plan {
 			if c.plan[i].field == f.p && c.plan[i].next > 0 {
 				choice.hidden[i] = true

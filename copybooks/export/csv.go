@@ -1,70 +1,72 @@
 package export
 
 import (
-	"bufio"
 	"bytes"
-	"context"
 	"fmt"
 	"io"
 
 	"tidewaiter/copybooks"
-	"tidewaiter/copybooks/dataset"
 	"tidewaiter/copybooks/shape"
-	"tidewaiter/copybooks/stream"
 )
 
-// ToCSV writes the records of src as CSV: a header, then a row a record.
-func ToCSV(ctx context.Context, c *copybooks.Codec, src *dataset.Reader, dst io.Writer, o Options) (stream.Summary, error) {
-	table, err := newTable(c, o)
-	if err != nil {
-		return stream.Summary{}, err
-	}
-	out := bufio.NewWriterSize(dst, 1<<18)
-	if err := table.header(out); err != nil {
-		return stream.Summary{}, fmt.Errorf("writing CSV: %w", err)
-	}
-	sum, err := each(ctx, c, src, o, func(object []byte, _ int) error { return table.write(out, object) })
-	// The rows before a failure are good and stay.
-	if flushErr := out.Flush(); flushErr != nil && err == nil {
-		err = fmt.Errorf("writing CSV: %w", flushErr)
-	}
-	return sum, err
-}
-
-// csvTable fills one row after another.
+// csvTable writes one CSV file.
 type csvTable struct {
 	root     *csvNode
 	headings []string
-	cells    []value // of the row; a null one has no value
-	row      []byte
-	text     []byte
+	out      io.Writer
 }
 
-func newTable(c *copybooks.Codec, o Options) (*csvTable, error) {
-	root, err := csvColumns(shape.Of(c.Layout(), o.JSON), o.JSON)
+func newCSVTable(c *copybooks.Codec, form copybooks.JSONOptions, dst io.Writer, _ *budget, _ Options) (table, error) {
+	root, err := csvColumns(shape.Of(c.Layout(), form), form)
 	if err != nil {
 		return nil, fmt.Errorf("flattening %s: %w", c.Layout().Name, err)
 	}
-	headings := root.headings(o.JSON.Names)
+	headings := root.headings(form.Names)
 	if name := repeated(headings); name != "" {
 		return nil, fmt.Errorf("flattening %s: two columns would be called %s: use the names of the copybook", c.Layout().Name, name)
 	}
-	return &csvTable{root: root, headings: headings, cells: make([]value, root.width)}, nil
+	t := &csvTable{root: root, headings: headings, out: dst}
+	return t, t.header()
 }
 
-func (t *csvTable) header(out *bufio.Writer) error {
-	t.row = t.row[:0]
+func (t *csvTable) header() error {
+	var row []byte
 	for i, name := range t.headings {
 		if i > 0 {
-			t.row = append(t.row, ',')
+			row = append(row, ',')
 		}
-		t.row = appendCell(t.row, []byte(name))
+		row = appendCell(row, []byte(name))
 	}
-	_, err := out.Write(append(t.row, '\r', '\n'))
-	return err
+	if _, err := t.out.Write(append(row, '\r', '\n')); err != nil {
+		return fmt.Errorf("writing CSV: %w", err)
+	}
+	return nil
 }
 
-func (t *csvTable) write(out *bufio.Writer, object []byte) error {
+func (t *csvTable) newRows() rows {
+	return &csvRows{root: t.root, cells: make([]value, t.root.width)}
+}
+
+func (t *csvTable) write(r rows) error {
+	if _, err := t.out.Write(r.(*csvRows).out); err != nil {
+		return fmt.Errorf("writing CSV: %w", err)
+	}
+	return nil
+}
+
+func (t *csvTable) close() error { return nil }
+
+// csvRows fills one row after another.
+type csvRows struct {
+	root  *csvNode
+	cells []value // of the row; a null one has no value
+	out   []byte
+	text  []byte
+}
+
+func (t *csvRows) reset() { t.out = t.out[:0] }
+
+func (t *csvRows) add(object []byte, _ int) error {
 	for i := range t.cells {
 		t.cells[i] = value{null: true}
 	}
@@ -72,42 +74,41 @@ func (t *csvTable) write(out *bufio.Writer, object []byte) error {
 	if err := t.object(&cur, t.root, 0); err != nil {
 		return err
 	}
-	t.row = t.row[:0]
+	before := len(t.out)
 	for i, v := range t.cells {
 		if i > 0 {
-			t.row = append(t.row, ',')
+			t.out = append(t.out, ',')
 		}
 		if err := t.cell(v); err != nil {
+			t.out = t.out[:before]
 			return err
 		}
 	}
-	if _, err := out.Write(append(t.row, '\r', '\n')); err != nil {
-		return fmt.Errorf("writing CSV: %w", err)
-	}
+	t.out = append(t.out, '\r', '\n')
 	return nil
 }
 
-func (t *csvTable) cell(v value) (err error) {
+func (t *csvRows) cell(v value) (err error) {
 	switch {
 	case v.null:
 	case !v.quoted && v.span[0] != '[':
-		t.row = append(t.row, v.span...) // a number
+		t.out = append(t.out, v.span...) // a number
 	case !v.quoted:
-		t.row = appendCell(t.row, v.span)
+		t.out = appendCell(t.out, v.span)
 	case len(v.span) == 0:
-		t.row = append(t.row, `""`...)
+		t.out = append(t.out, `""`...)
 	case v.plain && v.span[0] != ' ' && v.span[len(v.span)-1] != ' ':
-		t.row = append(t.row, v.span...)
+		t.out = append(t.out, v.span...)
 	default:
 		if t.text, err = v.text(t.text[:0]); err == nil {
-			t.row = appendCell(t.row, t.text)
+			t.out = appendCell(t.out, t.text)
 		}
 	}
 	return err
 }
 
 // object puts the members of an object into the cells from column on.
-func (t *csvTable) object(cur *cursor, n *csvNode, column int) error {
+func (t *csvRows) object(cur *cursor, n *csvNode, column int) error {
 	open, err := cur.enter('{')
 	if err != nil || !open {
 		return err
@@ -123,7 +124,7 @@ func (t *csvTable) object(cur *cursor, n *csvNode, column int) error {
 	return nil
 }
 
-func (t *csvTable) member(cur *cursor, n *csvNode, column int) error {
+func (t *csvRows) member(cur *cursor, n *csvNode, column int) error {
 	if !n.table {
 		return t.element(cur, n, column)
 	}
@@ -142,7 +143,7 @@ func (t *csvTable) member(cur *cursor, n *csvNode, column int) error {
 	return nil
 }
 
-func (t *csvTable) element(cur *cursor, n *csvNode, column int) (err error) {
+func (t *csvRows) element(cur *cursor, n *csvNode, column int) (err error) {
 	switch {
 	case len(n.members) > 0:
 		return t.object(cur, n, column)

@@ -3,8 +3,16 @@
 //
 // Both read what copybooks.Codec.AppendJSON says of a record, so a value is the
 // same in all three outputs: what is null in JSON is null here, and "_errors"
-// holds the same field, offset, bytes and reason. Memory holds one row group,
-// however long the dataset is.
+// holds the same field, offset, bytes and reason. The bytes are the same for any
+// number of workers. Memory holds a few batches and one row group's compressed
+// pages, however long the dataset is.
+//
+// # Several kinds of record
+//
+// CSVFiles and ParquetFiles write a file for each target of a stream.Router: a
+// record of the copybook, or a redefinition that a segment stands for, with the
+// columns of that redefinition only. A record of no known type has no columns; it
+// goes to a file of its own (Unknown) as the JSON line that stream.ToJSON writes.
 //
 // # CSV
 //

@@ -235,24 +235,31 @@ func TestStrictLimitAndPrefix(t *testing.T) {
 	require.ErrorIs(t, err, context.Canceled)
 }
 
+// writer is what ToCSV and ToParquet are.
+type writer func(context.Context, *copybooks.Codec, *dataset.Reader, io.Writer, export.Options) (stream.Summary, error)
+
 func BenchmarkToCSV(b *testing.B)     { benchmark(b, export.ToCSV) }
 func BenchmarkToParquet(b *testing.B) { benchmark(b, export.ToParquet) }
 
 // benchmark writes 16 MB of STMREC: text, packed, binary and a table of zoned.
-func benchmark(b *testing.B, write export.Writer) {
+func benchmark(b *testing.B, write writer) {
 	c, r, _ := dailies[1].open(b)
 	var records []byte
 	for rec, err := r.Next(); err == nil; rec, err = r.Next() {
 		records = append(records, rec...)
 	}
 	data := bytes.Repeat(records, 16<<20/len(records))
-	b.SetBytes(int64(len(data)))
-	b.ReportAllocs()
-	for b.Loop() {
-		r, err := dataset.NewReader(bytes.NewReader(data), dataset.Format{RECFM: dataset.FB, LRECL: 180})
-		require.NoError(b, err)
-		_, err = write(context.Background(), c, r, io.Discard, export.Options{})
-		require.NoError(b, err)
+	for _, jobs := range []int{1, 2} {
+		b.Run(fmt.Sprintf("jobs=%d", jobs), func(b *testing.B) {
+			b.SetBytes(int64(len(data)))
+			b.ReportAllocs()
+			for b.Loop() {
+				r, err := dataset.NewReader(bytes.NewReader(data), dataset.Format{RECFM: dataset.FB, LRECL: 180})
+				require.NoError(b, err)
+				_, err = write(context.Background(), c, r, io.Discard, export.Options{Jobs: jobs})
+				require.NoError(b, err)
+			}
+		})
 	}
 }
 

@@ -25,7 +25,7 @@ func FuzzExport(f *testing.F) {
 		}
 		n := len(rec) + 4
 		data := append([]byte{byte(n >> 8), byte(n), 0, 0}, rec...)
-		for _, write := range []export.Writer{export.ToCSV, export.ToParquet} {
+		for _, write := range []writer{export.ToCSV, export.ToParquet} {
 			r, err := dataset.NewReader(bytes.NewReader(data), dataset.Format{RECFM: dataset.V})
 			require.NoError(t, err)
 			var out bytes.Buffer

@@ -11,7 +11,7 @@ import (
 )
 
 // value turns a scalar of the JSON into one of the column's type.
-func (w *parquetWriter) value(n *parquetNode, v value) (parquet.Value, error) {
+func (w *parquetRows) value(n *parquetNode, v value) (parquet.Value, error) {
 	start := len(w.text)
 	switch n.store {
 	case storeText:

@@ -1,101 +1,172 @@
 package export
 
 import (
-	"context"
 	"fmt"
 	"io"
+	"sync/atomic"
 
 	"github.com/parquet-go/parquet-go"
+	"golang.org/x/sync/errgroup"
 
 	"tidewaiter/copybooks"
-	"tidewaiter/copybooks/dataset"
 	"tidewaiter/copybooks/shape"
-	"tidewaiter/copybooks/stream"
 )
 
 // DefaultRowGroupBytes is how many bytes of records a row group holds unless
-// the options say otherwise: the writer keeps one row group in memory.
+// the options say otherwise: the writer keeps its compressed pages in memory.
 const DefaultRowGroupBytes = 64 << 20
 
-// rowsAtOnce is how many rows go to the library in one call.
-const rowsAtOnce = 256
-
-// ToParquet writes the records of src as one Parquet file. When it fails after
-// the first record the file is still closed properly and holds the records
-// before the failure.
-func ToParquet(ctx context.Context, c *copybooks.Codec, src *dataset.Reader, dst io.Writer, o Options) (stream.Summary, error) {
-	if o.RowGroupBytes <= 0 {
-		o.RowGroupBytes = DefaultRowGroupBytes
-	}
-	root, schema := parquetRecord(shape.Of(c.Layout(), o.JSON), o)
-	w := &parquetWriter{
-		root: root, out: parquet.NewGenericWriter[any](dst, schema, parquet.Compression(&parquet.Snappy)),
-		columns: make([][]parquet.Value, root.leaves), groupBytes: o.RowGroupBytes,
-	}
-	sum, err := each(ctx, c, src, o, w.write)
-	if flushErr := w.close(); flushErr != nil && err == nil {
-		err = fmt.Errorf("writing Parquet: %w", flushErr)
-	}
-	return sum, err
+// budget is the bytes of records that the open row groups of all files hold.
+type budget struct {
+	limit int
+	files []*parquetTable
 }
 
-// parquetWriter collects rows and hands them to the library.
-type parquetWriter struct {
-	root       *parquetNode
-	out        *parquet.GenericWriter[any]
-	columns    [][]parquet.Value // of the record being read
-	rows       []parquet.Row
-	used       int
-	text       []byte // what the rows' text and wide numbers point to
-	groupBytes int
-	inGroup    int // bytes of records in the open row group
-}
-
-func (w *parquetWriter) write(object []byte, size int) error {
-	for i := range w.columns {
-		w.columns[i] = w.columns[i][:0]
-	}
-	cur := cursor{b: object}
-	if err := w.object(&cur, w.root, 0, levels{}); err != nil {
-		return err
-	}
-	if w.used == len(w.rows) {
-		w.rows = append(w.rows, nil)
-	}
-	w.rows[w.used] = parquet.AppendRow(w.rows[w.used][:0], w.columns...)
-	w.used++
-	if w.used == rowsAtOnce {
-		if err := w.flush(); err != nil {
+// settle commits the largest row groups until the others keep to the limit.
+func (b *budget) settle() error {
+	for {
+		held, largest := 0, b.files[0]
+		for _, t := range b.files {
+			if held += t.held; t.held > largest.held {
+				largest = t
+			}
+		}
+		if held < b.limit {
+			return nil
+		}
+		if err := largest.commit(); err != nil {
 			return err
 		}
 	}
-	if w.inGroup += size; w.inGroup < w.groupBytes {
-		return nil
-	}
-	w.inGroup = 0
-	if err := w.flush(); err != nil {
-		return err
-	}
-	if err := w.out.Flush(); err != nil {
-		return fmt.Errorf("writing a row group: %w", err)
-	}
-	return nil
 }
 
-func (w *parquetWriter) flush() error {
-	_, err := w.out.WriteRows(w.rows[:w.used])
-	w.used, w.text = 0, w.text[:0]
+// parquetTable writes one Parquet file.
+type parquetTable struct {
+	root  *parquetNode
+	out   *parquet.GenericWriter[any]
+	group *parquet.ConcurrentRowGroupWriter
+	open  *budget
+	held  int // bytes of records in the open row group
+	jobs  int
+}
+
+func newParquetTable(c *copybooks.Codec, form copybooks.JSONOptions, dst io.Writer, open *budget, o Options) (table, error) {
+	root, schema := parquetRecord(shape.Of(c.Layout(), form), form, o)
+	t := &parquetTable{root: root, open: open, jobs: max(o.Jobs, 1),
+		out: parquet.NewGenericWriter[any](dst, schema, parquet.Compression(&parquet.Snappy))}
+	t.group = t.out.BeginRowGroup()
+	open.files = append(open.files, t)
+	return t, nil
+}
+
+func (t *parquetTable) newRows() rows {
+	return &parquetRows{root: t.root, columns: make([][]parquet.Value, t.root.leaves)}
+}
+
+// write adds the rows of a batch column by column, the columns shared out among
+// the workers: their pages are encoded and compressed on the way.
+func (t *parquetTable) write(r rows) error {
+	from := r.(*parquetRows)
+	if from.rows == 0 {
+		return nil
+	}
+	columns := t.group.ColumnWriters()
+	err := t.shareOut(len(columns), func(i int) error {
+		_, err := columns[i].WriteRowValues(from.columns[i])
+		return err
+	})
 	if err != nil {
 		return fmt.Errorf("writing rows: %w", err)
 	}
+	t.held += from.size
+	return t.open.settle()
+}
+
+// commit ends the row group.
+func (t *parquetTable) commit() error {
+	columns := t.group.ColumnWriters()
+	err := t.shareOut(len(columns), func(i int) error { return columns[i].Flush() })
+	if err == nil {
+		_, err = t.group.Commit()
+	}
+	if err != nil {
+		return fmt.Errorf("writing a row group: %w", err)
+	}
+	t.held = 0
 	return nil
 }
 
-func (w *parquetWriter) close() error {
-	if err := w.flush(); err != nil {
+// shareOut does n tasks with all the workers.
+func (t *parquetTable) shareOut(n int, task func(i int) error) error {
+	var group errgroup.Group
+	var next atomic.Int64
+	for range min(t.jobs, n) {
+		group.Go(func() error {
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+				if err := task(i); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	return group.Wait()
+}
+
+func (t *parquetTable) close() error {
+	if t.held > 0 {
+		if err := t.commit(); err != nil {
+			return err
+		}
+	}
+	if err := t.out.Close(); err != nil {
+		return fmt.Errorf("writing Parquet: %w", err)
+	}
+	return nil
+}
+
+// parquetRows are the values of a batch by column.
+type parquetRows struct {
+	root    *parquetNode
+	columns [][]parquet.Value
+	text    []byte // what text and wide numbers point to
+	rows    int
+	size    int // bytes of the records
+}
+
+func (w *parquetRows) reset() {
+	for i := range w.columns {
+		w.columns[i] = w.columns[i][:0]
+	}
+	w.text, w.rows, w.size = w.text[:0], 0, 0
+}
+
+func (w *parquetRows) add(object []byte, size int) error {
+	cur := cursor{b: object}
+	if err := w.object(&cur, w.root, 0, levels{}); err != nil {
+		w.undo()
 		return err
 	}
-	return w.out.Close()
+	w.rows++
+	w.size += max(size, 1)
+	return nil
+}
+
+// undo takes away what a record that failed has in the columns: a row starts
+// with the repetition level 0.
+func (w *parquetRows) undo() {
+	for i, column := range w.columns {
+		starts, last := 0, 0
+		for j, v := range column {
+			if v.RepetitionLevel() == 0 {
+				starts++
+				last = j
+			}
+		}
+		if starts > w.rows {
+			w.columns[i] = column[:last]
+		}
+	}
 }
 
 // levels are Dremel's: the repetition level of the next value, and how many
@@ -104,7 +175,7 @@ type levels struct{ repetition, definition int }
 
 // object puts the members of an object into the columns. depth is how many
 // tables stand around it.
-func (w *parquetWriter) object(cur *cursor, n *parquetNode, depth int, l levels) error {
+func (w *parquetRows) object(cur *cursor, n *parquetNode, depth int, l levels) error {
 	open, err := cur.enter('{')
 	if err != nil {
 		return err
@@ -129,7 +200,7 @@ func (w *parquetWriter) object(cur *cursor, n *parquetNode, depth int, l levels)
 	return nil
 }
 
-func (w *parquetWriter) member(cur *cursor, n *parquetNode, depth int, l levels) error {
+func (w *parquetRows) member(cur *cursor, n *parquetNode, depth int, l levels) error {
 	if !n.table {
 		return w.element(cur, n, depth, l)
 	}
@@ -156,7 +227,7 @@ func (w *parquetWriter) member(cur *cursor, n *parquetNode, depth int, l levels)
 	return nil
 }
 
-func (w *parquetWriter) element(cur *cursor, n *parquetNode, depth int, l levels) error {
+func (w *parquetRows) element(cur *cursor, n *parquetNode, depth int, l levels) error {
 	if len(n.members) > 0 {
 		return w.object(cur, n, depth, l)
 	}
@@ -177,7 +248,7 @@ func (w *parquetWriter) element(cur *cursor, n *parquetNode, depth int, l levels
 }
 
 // null says in every column of n that nothing is there.
-func (w *parquetWriter) null(n *parquetNode, l levels) {
+func (w *parquetRows) null(n *parquetNode, l levels) {
 	for i := n.first; i < n.first+n.leaves; i++ {
 		w.columns[i] = append(w.columns[i], parquet.NullValue().Level(l.repetition, l.definition, i))
 	}

@@ -45,7 +45,7 @@ type parquetNode struct {
 func (n *parquetNode) names() (name, key string) { return n.name, n.key }
 
 // parquetRecord is the tree of a record with its errors and its bytes.
-func parquetRecord(root *shape.Member, o Options) (*parquetNode, *parquet.Schema) {
+func parquetRecord(root *shape.Member, form copybooks.JSONOptions, o Options) (*parquetNode, *parquet.Schema) {
 	n, node := parquetGroup(root.Members, o)
 	n.name = root.Name
 	errs := &parquetNode{name: "_errors", table: true}
@@ -60,7 +60,7 @@ func parquetRecord(root *shape.Member, o Options) (*parquetNode, *parquet.Schema
 	}
 	n.members = append(n.members, errs)
 	node.Group[errs.name] = parquet.Optional(parquet.List(ordered(errs.members, fields)))
-	if o.JSON.Raw {
+	if form.Raw {
 		n.members = append(n.members, &parquetNode{name: "_raw"})
 		node.Group["_raw"] = parquet.Optional(parquet.String())
 	}

@@ -34,10 +34,10 @@ type Member struct {
 	Members  []*Member
 }
 
-// Of returns the shape of a layout's records. Of the options it heeds Names and
-// Fillers.
+// Of returns the shape of a layout's records. Of the options it heeds Names,
+// Fillers and Choice.
 func Of(l *copybooks.Layout, o copybooks.JSONOptions) *Member {
-	root := &Member{Name: form(o.Names, l.Name), Item: l.Root, Min: 1, Max: 1}
+	root := &Member{Name: o.Names.Form(l.Name), Item: l.Root, Min: 1, Max: 1}
 	if l.Root.IsGroup() {
 		root.Members = membersOf(l.Root, o)
 		return root
@@ -59,7 +59,7 @@ func membersOf(group *copybooks.Item, o copybooks.JSONOptions) (members []*Membe
 			name = it.Name + "-" + strconv.Itoa(numbers[base])
 		}
 		used[strings.ToUpper(name)] = true
-		if o.Fillers || !nameless(it) {
+		if (o.Fillers || !nameless(it)) && !o.Choice.Hides(it) {
 			members = append(members, memberOf(it, name, o))
 		}
 	}
@@ -67,7 +67,7 @@ func membersOf(group *copybooks.Item, o copybooks.JSONOptions) (members []*Membe
 }
 
 func memberOf(it *copybooks.Item, name string, o copybooks.JSONOptions) *Member {
-	m := &Member{Name: form(o.Names, name), Item: it, Kind: kindOf(it), Min: 1, Max: 1}
+	m := &Member{Name: o.Names.Form(name), Item: it, Kind: kindOf(it), Min: 1, Max: 1}
 	if it.Occurs != nil {
 		m.Table, m.Min, m.Max = true, it.Occurs.Min, it.Occurs.Max
 	}
@@ -100,15 +100,4 @@ func nameless(it *copybooks.Item) bool {
 		}
 	}
 	return true
-}
-
-// form is the name as --names asks for it.
-func form(n copybooks.Names, name string) string {
-	switch n {
-	case copybooks.SnakeNames:
-		return strings.ToLower(strings.ReplaceAll(name, "-", "_"))
-	case copybooks.UpperSnakeNames:
-		return strings.ToUpper(strings.ReplaceAll(name, "-", "_"))
-	}
-	return name
 }

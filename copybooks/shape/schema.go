@@ -14,7 +14,7 @@ func Schema(l *copybooks.Layout, o copybooks.JSONOptions) ([]byte, error) {
 	properties := record["properties"].(ordered)
 	required, _ := record["required"].([]string)
 	if o.Root {
-		name := form(o.Names, l.Name)
+		name := o.Names.Form(l.Name)
 		properties = ordered{{name, record}}
 		required = []string{name}
 	}

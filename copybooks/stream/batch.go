@@ -7,16 +7,16 @@ const (
 	batchRecords = 1 << 13
 )
 
-// batch is a run of records, and after a worker had it, their JSON lines.
+// batch is a run of records, and after a worker had it, what became of them.
 type batch struct {
 	data    []byte
 	records []record
-	out     []byte
+	part    Part
 	bad     []Bad
 	faults  map[string]int64
 	badIn   int64 // records with bad fields
 	written int64
-	cut     int // bytes of out before the first bad record
+	failed  error // why the last record of the batch, and the run, ends here
 	done    chan struct{}
 }
 
@@ -36,13 +36,14 @@ type Bad struct {
 // keptBad is how many bad records a batch keeps whole; it counts them all.
 const keptBad = 20
 
-func newBatch() *batch {
-	return &batch{data: make([]byte, 0, batchBytes+1<<15), done: make(chan struct{}, 1), faults: map[string]int64{}}
+func newBatch(p Part) *batch {
+	return &batch{data: make([]byte, 0, batchBytes+1<<15), part: p, done: make(chan struct{}, 1), faults: map[string]int64{}}
 }
 
 func (b *batch) reset() {
-	b.data, b.records, b.out, b.bad = b.data[:0], b.records[:0], b.out[:0], b.bad[:0]
-	b.badIn, b.written, b.cut = 0, 0, -1
+	b.part.Reset()
+	b.data, b.records, b.bad = b.data[:0], b.records[:0], b.bad[:0]
+	b.badIn, b.written, b.failed = 0, 0, nil
 	clear(b.faults)
 }
 
@@ -51,9 +52,12 @@ func (b *batch) add(rec []byte, offset int64) {
 	b.records = append(b.records, record{len(b.data), offset})
 }
 
-func (b *batch) full() bool { return len(b.data) >= batchBytes || len(b.records) >= batchRecords }
+func (b *batch) full(bound int) bool {
+	return len(b.data) >= batchBytes || len(b.records) >= batchRecords || bound > 0 && len(b.data) >= bound
+}
 
-// decode writes the records of the batch; first is the number of the first.
+// decode adds the records of the batch to its part; first is the number of the
+// first.
 func (b *batch) decode(o *Options, first int64, scratch *[]byte) {
 	start := 0
 	for i, r := range b.records {
@@ -62,35 +66,34 @@ func (b *batch) decode(o *Options, first int64, scratch *[]byte) {
 		if !o.Router.let(rec, scratch) {
 			continue
 		}
-		before := len(b.out)
-		if errs := b.line(o.Router, rec, scratch); len(errs) > 0 {
-			b.addBad(Bad{first + int64(i), r.offset, errs}, before)
+		errs, err := b.one(o, rec, scratch)
+		if len(errs) > 0 {
+			b.addBad(Bad{first + int64(i), r.offset, errs})
 			if o.Strict {
-				return
+				err = &errs[0]
 			}
+		}
+		if err != nil {
+			b.failed = &RecordError{first + int64(i), r.offset, err}
+			return
 		}
 		b.written++
 	}
 }
 
-// line writes one record. A record of an unknown type becomes an object that
-// has nothing but its bytes and what is wrong.
-func (b *batch) line(r *Router, rec []byte, scratch *[]byte) (errs []copybooks.FieldError) {
-	target, unknown := r.route(rec, scratch)
-	if unknown != nil {
-		errs = []copybooks.FieldError{*unknown}
-		b.out = append(copybooks.AppendErrors(append(b.out, '{'), errs), '}')
-	} else {
-		b.out, errs = target.Codec.AppendJSON(b.out, rec, target.JSON)
+// one adds a record. One of an unknown type is bad as a whole.
+func (b *batch) one(o *Options, rec []byte, scratch *[]byte) ([]copybooks.FieldError, error) {
+	target, unknown := o.Router.route(rec, scratch)
+	if unknown == nil {
+		return b.part.Add(rec, target, o.Strict)
 	}
-	b.out = append(b.out, '\n')
-	return errs
+	if !o.Strict {
+		b.part.AddUnknown(unknown)
+	}
+	return []copybooks.FieldError{*unknown}, nil
 }
 
-func (b *batch) addBad(bad Bad, before int) {
-	if b.badIn == 0 {
-		b.cut = before
-	}
+func (b *batch) addBad(bad Bad) {
 	b.badIn++
 	for i := range bad.Fields {
 		b.faults[bad.Fields[i].Field]++

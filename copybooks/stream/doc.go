@@ -1,5 +1,5 @@
-// Package stream turns a dataset into JSON lines, with as many workers as it is
-// given.
+// Package stream reads a dataset with as many workers as it is given: into JSON
+// lines (ToJSON), or into another Output (Run), as export's files are.
 //
 // It owns the order and the bounds: the output is the same bytes for any number
 // of workers, in the order of the records; memory holds a few batches, however

@@ -2,175 +2,51 @@ package stream
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 
-	"golang.org/x/sync/errgroup"
-
+	"tidewaiter/copybooks"
 	"tidewaiter/copybooks/dataset"
 )
 
-// Options of ToJSON.
-type Options struct {
-	Router *Router
-	Jobs   int   // workers, at least one
-	Limit  int64 // stop after so many records, 0 for all
-	Strict bool  // stop before the first record with a bad field
-	// Prefix and Suffix are bytes to leave out at the ends of each record.
-	Prefix, Suffix int
-	// Report, when set, is called for bad records in their order, for a bounded
-	// number of each batch.
-	Report func(Bad)
-}
-
-// Summary counts what ToJSON did.
-type Summary struct {
-	Read, Written, Bad int64
-	Bytes              int64            // of the records, without RDWs
-	Faults             map[string]int64 // bad values by field
-}
-
-// RecordError is a record that ended the run.
-type RecordError struct {
-	Record, Offset int64
-	Err            error
-}
-
-// Error names record and offset.
-func (e *RecordError) Error() string {
-	return fmt.Sprintf("record %d at byte %d: %s", e.Record, e.Offset, e.Err)
-}
-
-// Unwrap returns the cause.
-func (e *RecordError) Unwrap() error { return e.Err }
-
-// ToJSON writes each record of src to dst as one JSON line.
+// ToJSON writes each record of src to dst as one JSON line. A record of an
+// unknown type becomes an object that has nothing but its bytes and what is
+// wrong.
 func ToJSON(ctx context.Context, src *dataset.Reader, dst io.Writer, o Options) (Summary, error) {
-	jobs := max(o.Jobs, 1)
-	free := make(chan *batch, 2*jobs+1)
-	for range cap(free) {
-		free <- newBatch()
-	}
-	work := make(chan job, cap(free))
-	ordered := make(chan *batch, cap(free))
-	sum := Summary{Faults: map[string]int64{}}
-	group, ctx := errgroup.WithContext(ctx)
-	var framing error
-	group.Go(func() error {
-		defer close(work)
-		defer close(ordered)
-		framing = split(ctx, src, o, &sum, free, work, ordered)
-		return nil
-	})
-	for range jobs {
-		group.Go(func() error {
-			var scratch []byte
-			for j := range work {
-				j.batch.decode(&o, j.first, &scratch)
-				j.batch.done <- struct{}{}
-			}
-			return nil
-		})
-	}
-	group.Go(func() error { return merge(ctx, dst, o, &sum, free, ordered) })
-	err := group.Wait()
-	if err == nil {
-		err = framing
-	}
-	return sum, err
+	return Run(ctx, src, &lines{dst}, o)
 }
 
-// job is a batch with the number of its first record.
-type job struct {
-	batch *batch
-	first int64
-}
+// lines is the output of ToJSON.
+type lines struct{ dst io.Writer }
 
-// split cuts the dataset into batches and hands each to the workers and, in
-// order, to merge.
-func split(ctx context.Context, src *dataset.Reader, o Options, sum *Summary, free <-chan *batch, work chan<- job, ordered chan<- *batch) error {
-	for {
-		var b *batch
-		select {
-		case b = <-free:
-		case <-ctx.Done():
-			return ctx.Err()
-		}
-		b.reset()
-		first := src.Record() + 1
-		err := collect(b, src, o, sum)
-		if len(b.records) > 0 {
-			work <- job{b, first}
-			ordered <- b
-		}
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-	}
-}
+func (l *lines) Part() Part { return &linesPart{} }
 
-// collect fills one batch.
-func collect(b *batch, src *dataset.Reader, o Options, sum *Summary) error {
-	for !b.full() {
-		if o.Limit > 0 && sum.Read == o.Limit {
-			return io.EOF
-		}
-		rec, err := src.Next()
-		if err != nil {
-			return err
-		}
-		if len(rec) < o.Prefix+o.Suffix {
-			return &RecordError{src.Record(), src.Offset(), fmt.Errorf("%d bytes are fewer than its prefix of %d and suffix of %d", len(rec), o.Prefix, o.Suffix)}
-		}
-		sum.Read++
-		sum.Bytes += int64(len(rec))
-		b.add(rec[o.Prefix:len(rec)-o.Suffix], src.Offset())
+func (l *lines) Write(p Part) error {
+	if _, err := l.dst.Write(p.(*linesPart).out); err != nil {
+		return fmt.Errorf("writing JSON lines: %w", err)
 	}
 	return nil
 }
 
-// merge writes the batches in order.
-func merge(ctx context.Context, dst io.Writer, o Options, sum *Summary, free chan<- *batch, ordered <-chan *batch) error {
-	for b := range ordered {
-		select {
-		case <-b.done:
-		case <-ctx.Done():
-			return ctx.Err()
-		}
-		out := b.out
-		if o.Strict && b.badIn > 0 {
-			out = out[:b.cut]
-		}
-		if _, err := dst.Write(out); err != nil {
-			return fmt.Errorf("writing JSON lines: %w", err)
-		}
-		if err := b.account(o, sum); err != nil {
-			return err
-		}
-		free <- b
+type linesPart struct{ out []byte }
+
+func (p *linesPart) Reset() { p.out = p.out[:0] }
+
+func (p *linesPart) Add(rec []byte, to *Target, strict bool) (errs []copybooks.FieldError, err error) {
+	before := len(p.out)
+	if p.out, errs = to.Codec.AppendJSON(p.out, rec, to.JSON); strict && len(errs) > 0 {
+		p.out = p.out[:before]
+		return errs, nil
 	}
-	return nil
+	p.out = append(p.out, '\n')
+	return errs, nil
 }
 
-// account adds a written batch to the summary and returns the error that ends
-// the run.
-func (b *batch) account(o Options, sum *Summary) error {
-	sum.Written += b.written
-	sum.Bad += b.badIn
-	for name, n := range b.faults {
-		sum.Faults[name] += n
-	}
-	if o.Report != nil {
-		for _, bad := range b.bad {
-			o.Report(bad)
-		}
-	}
-	if o.Strict && b.badIn > 0 {
-		return &RecordError{b.bad[0].Record, b.bad[0].Offset, &b.bad[0].Fields[0]}
-	}
-	return nil
+func (p *linesPart) AddUnknown(bad *copybooks.FieldError) {
+	p.out = AppendUnknown(p.out, bad)
+}
+
+// AppendUnknown appends the JSON line of a record of no known type.
+func AppendUnknown(dst []byte, bad *copybooks.FieldError) []byte {
+	return append(copybooks.AppendErrors(append(dst, '{'), []copybooks.FieldError{*bad}), "}\n"...)
 }

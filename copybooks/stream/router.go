@@ -11,6 +11,9 @@ import (
 
 // Target is how one kind of record is written.
 type Target struct {
+	// Name tells the kinds of record apart where each has a file of its own; ""
+	// is the name of the codec's layout.
+	Name  string
 	Codec *copybooks.Codec
 	JSON  copybooks.JSONOptions
 }
@@ -32,7 +35,7 @@ type Filter struct {
 
 // Single sends every record to one codec.
 func Single(c *copybooks.Codec, o copybooks.JSONOptions) *Router {
-	return &Router{only: &Target{c, o}}
+	return &Router{only: &Target{Codec: c, JSON: o}}
 }
 
 // ByField sends a record to the target of its field's value. A record whose
@@ -46,6 +49,23 @@ func (r *Router) Where(f Filter) *Router {
 	next := *r
 	next.where = append(next.where[:len(next.where):len(next.where)], f)
 	return &next
+}
+
+// ByValue reports whether records of no known type are possible.
+func (r *Router) ByValue() bool { return r.byValue != nil }
+
+// Targets returns the targets, in the order of the values that lead to them.
+func (r *Router) Targets() []*Target {
+	if r.byValue == nil {
+		return []*Target{r.only}
+	}
+	var out []*Target
+	for _, v := range r.values() {
+		if t := r.byValue[v]; !slices.Contains(out, t) {
+			out = append(out, t)
+		}
+	}
+	return out
 }
 
 // let reports whether the filters let rec through. scratch is reused.

@@ -57,8 +57,10 @@ Each object then starts with "_record". --segment also chooses which of several
 redefinitions a record is shown by.
 
 --to csv writes a header and a row a record: groups and tables flattened, as
-FEE-CLASS(2). --to parquet writes structs, lists and exact decimals. Both are of
-one kind of record, have the errors in a column, and use one worker.
+FEE-CLASS(2). --to parquet writes structs, lists and exact decimals. Both have the
+errors in a column. Where a file has several kinds of record, -o is a folder and
+each kind a file in it, named by the record or the GROUP of --segment; records of
+no known type go to _unknown.jsonl beside them.
 
 --codepage takes any page of the ebcdic package, by number (273, cp273, IBM273);
 its README and the error about a name that is none list them. Options follow
@@ -74,6 +76,7 @@ EXIT STATUS
 		Example: `  tidewaiter decode --copybook fixtures/copybooks/COLREC.cpy collection-detail.fb
   tidewaiter decode --copybook fixtures/copybooks/ESREC.cpy --recfm VB entries.vb
   tidewaiter decode --copybook fixtures/copybooks/COLREC.cpy --to parquet -o detail.parquet collection-detail.fb
+  tidewaiter decode --copybook fixtures/copybooks/ESREC.cpy --recfm VB --to parquet -o entries/ entries.vb
   tidewaiter decode --copybook CUST.cpy --segment-field TYPE --segment 'A,B=PERSON' --segment 'C=COMPANY' cust.fb`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error { return o.run(cmd, args[0]) },
@@ -81,7 +84,7 @@ EXIT STATUS
 	o.register(c)
 	s := c.Flags()
 	s.StringVar(&o.to, "to", "jsonl", "output: jsonl, csv, parquet")
-	s.StringVarP(&o.out, "output", "o", "", "file to write, by default standard output")
+	s.StringVarP(&o.out, "output", "o", "", "file to write, by default standard output; a folder (out/) for csv and parquet of several kinds of record")
 	s.Int64Var(&o.header, "header-bytes", 0, "bytes to leave out at the start of the file")
 	s.Int64Var(&o.trailer, "trailer-bytes", 0, "bytes to leave out at the end of the file")
 	s.IntVar(&o.prefix, "record-prefix", 0, "bytes to leave out at the start of each record")
@@ -121,7 +124,7 @@ func (o *decodeOptions) run(cmd *cobra.Command, path string) error {
 		return err
 	}
 	defer closeIn()
-	out, closeOut, err := openOutput(cmd, o.out)
+	out, closeOut, err := o.openOutput(cmd)
 	if err != nil {
 		return err
 	}

@@ -124,7 +124,6 @@ func TestDecodeRefusals(t *testing.T) {
 		want string
 	}{
 		{[]string{"--to", "parquet"}, "--to parquet writes a binary file: give -o FILE"},
-		{[]string{"--to", "csv", "--segment-field", "X", "--segment", "1=X"}, "not supported with --to csv"},
 		{[]string{"--to", "xml"}, `"xml" is not one of`},
 		{[]string{"--length-field", "X"}, "has no field X"},
 		{[]string{"--length-field", "FE-RATE", "--recfm", "VB"}, "does not go with --recfm VB"},

@@ -5,7 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
 	"strings"
+
+	"github.com/spf13/cobra"
 
 	"tidewaiter/copybooks/dataset"
 	"tidewaiter/copybooks/export"
@@ -26,43 +30,92 @@ func (o *decodeOptions) output(set *recordSet) (writeRecords, error) {
 			return stream.ToJSON(ctx, r, w, options)
 		}, err
 	case "csv":
-		return o.columns(set, export.ToCSV)
+		return o.columns(set, export.CSVFiles)
 	case "parquet":
 		if o.out == "" {
 			return nil, errors.New("--to parquet writes a binary file: give -o FILE, or -o - for standard output")
 		}
-		return o.columns(set, export.ToParquet)
+		return o.columns(set, export.ParquetFiles)
 	}
 	return nil, fmt.Errorf("reading --to: %q is not one of jsonl, csv, parquet", o.to)
 }
 
-// columns is a form with the same columns for every record, and so of one kind
-// of record.
-func (o *decodeOptions) columns(set *recordSet, write export.Writer) (writeRecords, error) {
-	if o.segmentField != "" || len(o.segments) > 0 {
-		return nil, fmt.Errorf("--segment-field and --segment are not supported with --to %s: choose records with --record and --where", o.to)
+// columns is a form with a file for each kind of record.
+func (o *decodeOptions) columns(set *recordSet, write func(context.Context, *stream.Router, *dataset.Reader, export.Create, export.Options) (stream.Summary, error)) (writeRecords, error) {
+	router, err := o.router(set)
+	if err != nil {
+		return nil, err
 	}
-	if len(set.codecs) > 1 {
-		names := make([]string, len(set.codecs))
-		for i, c := range set.codecs {
-			names[i] = c.Layout().Name
+	if targets := router.Targets(); !o.toFolder() && (len(targets) > 1 || router.ByValue()) {
+		names := make([]string, len(targets))
+		for i, t := range targets {
+			names[i] = t.Name
 		}
-		return nil, fmt.Errorf("--to %s has the columns of one record: choose one of %s with --record, and its records with --where 'FIELD=VALUE'", o.to, strings.Join(names, ", "))
-	}
-	form, err := o.jsonForm()
-	if err != nil {
-		return nil, err
-	}
-	where, err := o.filters(set)
-	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("--to %s writes a file for each kind of record, %s: give a folder that is there, or with a slash at its end, as -o out/; or choose one with --record, and its records with --where 'FIELD=VALUE'",
+			o.to, strings.Join(names, ", "))
 	}
 	return func(ctx context.Context, r *dataset.Reader, w io.Writer, s stream.Options) (stream.Summary, error) {
-		return write(ctx, set.codecs[0], r, w, export.Options{
-			JSON: form, Where: where, Limit: s.Limit, Strict: s.Strict, Prefix: s.Prefix, Suffix: s.Suffix,
+		create, finish := func(string, string) (io.Writer, error) { return w, nil }, func() error { return nil }
+		if o.toFolder() {
+			folder := &outputFolder{path: o.out}
+			create, finish = folder.create, folder.close
+		}
+		sum, err := write(ctx, router, r, create, export.Options{
+			Jobs: s.Jobs, Limit: s.Limit, Strict: s.Strict, Prefix: s.Prefix, Suffix: s.Suffix,
 			Report: s.Report, BinaryFull: o.trunc == "bin",
 		})
+		return sum, errors.Join(err, finish())
 	}, nil
+}
+
+// toFolder reports whether -o is a folder, for a file of each kind of record.
+func (o *decodeOptions) toFolder() bool {
+	if o.to != "csv" && o.to != "parquet" || o.out == "" || o.out == "-" {
+		return false
+	}
+	info, err := os.Stat(o.out)
+	return strings.HasSuffix(o.out, "/") || err == nil && info.IsDir()
+}
+
+// openOutput opens the file of -o. A folder's files are opened once it is known
+// which there are.
+func (o *decodeOptions) openOutput(cmd *cobra.Command) (io.Writer, func() error, error) {
+	if o.toFolder() {
+		return nil, func() error { return nil }, nil
+	}
+	return openOutput(cmd, o.out)
+}
+
+// outputFolder makes the files of a folder.
+type outputFolder struct {
+	path  string
+	files []*os.File
+}
+
+func (f *outputFolder) create(name, kind string) (io.Writer, error) {
+	if len(f.files) == 0 {
+		if err := os.MkdirAll(f.path, 0o755); err != nil {
+			return nil, fmt.Errorf("creating output: %w", err)
+		}
+		// One of an earlier run would speak of this one's records.
+		if err := os.Remove(filepath.Join(f.path, export.Unknown+".jsonl")); err != nil && !errors.Is(err, os.ErrNotExist) {
+			return nil, fmt.Errorf("creating output: %w", err)
+		}
+	}
+	file, err := os.Create(filepath.Join(f.path, name+"."+kind))
+	if err != nil {
+		return nil, fmt.Errorf("creating output: %w", err)
+	}
+	f.files = append(f.files, file)
+	return file, nil
+}
+
+func (f *outputFolder) close() error {
+	var errs []error
+	for _, file := range f.files {
+		errs = append(errs, file.Close())
+	}
+	return errors.Join(errs...)
 }
 
 // filters are the --where flags.

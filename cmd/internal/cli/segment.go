@@ -40,7 +40,7 @@ func conditionRouter(set *recordSet, form copybooks.JSONOptions) (*stream.Router
 	form.Record = true
 	targets := map[string]*stream.Target{}
 	for value, layout := range records {
-		targets[value] = &stream.Target{Codec: set.codec(layout.Name), JSON: form}
+		targets[value] = &stream.Target{Name: layout.Name, Codec: set.codec(layout.Name), JSON: form}
 	}
 	return stream.ByField(f, targets), nil
 }
@@ -72,7 +72,7 @@ func (o *decodeOptions) segmentRouter(set *recordSet, form copybooks.JSONOptions
 	form.Record = len(set.codecs) > 1
 	targets := map[string]*stream.Target{}
 	for _, s := range segments {
-		target := &stream.Target{Codec: s.codec, JSON: form}
+		target := &stream.Target{Name: s.group, Codec: s.codec, JSON: form}
 		if target.JSON.Choice, err = s.codec.Choose(groupsOf(segments, s.codec), s.group); err != nil {
 			return nil, err
 		}
