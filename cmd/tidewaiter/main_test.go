@@ -1,7 +1,10 @@
 package main
 
 import (
+	"encoding/hex"
 	"os"
+	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -17,7 +20,8 @@ func TestMain(m *testing.M) {
 }
 
 // TestScripts runs the binary as a user does. $COPYBOOKS is a folder with the
-// copybooks of the legacy system. exits checks an exact exit status.
+// copybooks of the legacy system. exits checks an exact exit status; unhex makes a
+// file of the bytes that a text has in hexadecimal.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
@@ -25,7 +29,7 @@ func TestScripts(t *testing.T) {
 			e.Setenv("COPYBOOKS", e.WorkDir+"/copybooks")
 			return os.CopyFS(e.WorkDir, fixtures.Copybooks)
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "unhex": unhex},
 	})
 }
 
@@ -40,9 +44,25 @@ func exits(ts *testscript.TestScript, negated bool, args []string) {
 		if !ok {
 			ts.Fatalf("%v: %v", args[1:], err)
 		}
-		code = string(rune('0' + exit.ExitCode()))
+		code = strconv.Itoa(exit.ExitCode())
 	}
 	if code != args[0] {
 		ts.Fatalf("%v: exit status %s, want %s", args[1:], code, args[0])
 	}
+}
+
+// unhex runs "unhex TEXT FILE": blanks and what follows # in a line are left
+// out of TEXT.
+func unhex(ts *testscript.TestScript, negated bool, args []string) {
+	if negated || len(args) != 2 {
+		ts.Fatalf("usage: unhex TEXT FILE")
+	}
+	var digits strings.Builder
+	for line := range strings.Lines(ts.ReadFile(args[0])) {
+		line, _, _ = strings.Cut(line, "#")
+		digits.WriteString(strings.Join(strings.Fields(line), ""))
+	}
+	b, err := hex.DecodeString(digits.String())
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), b, 0o644))
 }

@@ -22,11 +22,20 @@ type piece struct{ from, to int }
 // passes over is not kept: it may be as long as the file.
 func (r *Reader) KeepFraming() { r.keeping = true }
 
-// Framing returns how the last record stands in its file, or after io.EOF what
-// follows the last record. It is nil where a Writer of the same Format would
-// write the same bytes anyway. It is valid until the next call of Next.
+// Rest returns, after io.EOF, the bytes that follow the last record: null
+// segments, empty blocks.
+func (r *Reader) Rest() []byte {
+	if !r.keeping || !errors.Is(r.err, io.EOF) {
+		return nil
+	}
+	return bytes.Clone(r.buf[r.mark:r.pos])
+}
+
+// Framing returns how the last record stands in its file. It is nil where a
+// Writer of the same Format would write the same bytes anyway, and valid until
+// the next call of Next.
 func (r *Reader) Framing() []Stretch {
-	if !r.keeping || errors.Is(r.err, io.EOF) && r.pos == r.mark {
+	if !r.keeping {
 		return nil
 	}
 	kept, at := r.buf[r.mark:r.pos], 0
@@ -105,8 +114,8 @@ func (w *Writer) WriteFramed(rec []byte, framing []Stretch) error {
 	return nil
 }
 
-// WriteRest adds bytes that stand behind the last record: what Reader.Framing
-// said after io.EOF, or the trailer of a file.
+// WriteRest adds bytes that stand behind the last record: Reader.Rest, or the
+// trailer of a file.
 func (w *Writer) WriteRest(b []byte) error {
 	if err := w.nextBlock(); err != nil {
 		return err
@@ -121,24 +130,30 @@ func (w *Writer) fits(b []byte, record int) error {
 	if !w.format.BDW {
 		return nil
 	}
-	for w.kept == 0 && len(b) > 0 {
-		if len(b) < rdwLength {
-			return fmt.Errorf("record %d: framing of %d bytes does not begin with a BDW", w.record, len(b))
+	for len(b) > 0 {
+		if w.kept == 0 {
+			if len(b) < rdwLength {
+				return w.misfit()
+			}
+			length, ok := w.format.blockLength(b)
+			if !ok {
+				return w.misfit()
+			}
+			w.kept, b = int(length)-rdwLength, b[rdwLength:]
 		}
-		length, ok := w.format.blockLength(b)
-		if !ok {
-			return fmt.Errorf("record %d: framing X'%X' does not begin with a BDW", w.record, b[:rdwLength])
-		}
-		w.kept = int(length) - rdwLength
-		b = b[rdwLength:]
 		n := min(len(b), w.kept)
-		w.kept -= n
-		b = b[n:]
+		w.kept, b = w.kept-n, b[n:]
 	}
-	if w.kept -= len(b) + record; w.kept < 0 {
-		return fmt.Errorf("record %d does not fit the block that the framing of a record before it began: %w", w.record, errReframed)
+	if w.kept < record {
+		return w.misfit()
 	}
+	w.kept -= record
 	return nil
+}
+
+func (w *Writer) misfit() error {
+	w.kept = 0 // one error is enough
+	return fmt.Errorf("record %d does not fit the block that the framing before it began: %w", w.record, errReframed)
 }
 
 // errReframed is the way out where records were added or taken away.

@@ -10,6 +10,7 @@ const (
 // batch is a run of records, and after a worker had it, what became of them.
 type batch struct {
 	data    []byte
+	framing []byte // JSON members that say how records stand in the file
 	records []record
 	part    Part
 	bad     []Bad
@@ -23,6 +24,7 @@ type batch struct {
 // record is one record of a batch.
 type record struct {
 	end    int // in data; it starts where the one before ends
+	framed int // the same in framing
 	offset int64
 }
 
@@ -42,14 +44,14 @@ func newBatch(p Part) *batch {
 
 func (b *batch) reset() {
 	b.part.Reset()
-	b.data, b.records, b.bad = b.data[:0], b.records[:0], b.bad[:0]
+	b.data, b.framing, b.records, b.bad = b.data[:0], b.framing[:0], b.records[:0], b.bad[:0]
 	b.badIn, b.written, b.failed = 0, 0, nil
 	clear(b.faults)
 }
 
 func (b *batch) add(rec []byte, offset int64) {
 	b.data = append(b.data, rec...)
-	b.records = append(b.records, record{len(b.data), offset})
+	b.records = append(b.records, record{len(b.data), len(b.framing), offset})
 }
 
 func (b *batch) full(bound int) bool {
@@ -59,14 +61,18 @@ func (b *batch) full(bound int) bool {
 // decode adds the records of the batch to its part; first is the number of the
 // first.
 func (b *batch) decode(o *Options, first int64, scratch *[]byte) {
-	start := 0
+	start, framed := 0, 0
 	for i, r := range b.records {
 		rec := b.data[start:r.end]
-		start = r.end
+		framing := b.framing[framed:r.framed]
+		start, framed = r.end, r.framed
 		if !o.Router.let(rec, scratch) {
 			continue
 		}
 		errs, err := b.one(o, rec, scratch)
+		if p, ok := b.part.(*linesPart); ok && len(framing) > 0 {
+			p.frame(framing)
+		}
 		if len(errs) > 0 {
 			b.addBad(Bad{first + int64(i), r.offset, errs})
 			if o.Strict {

@@ -28,14 +28,17 @@ func (l *lines) Write(p Part) error {
 	return nil
 }
 
-type linesPart struct{ out []byte }
+type linesPart struct {
+	out  []byte
+	last int // where the last line starts
+}
 
 func (p *linesPart) Reset() { p.out = p.out[:0] }
 
 func (p *linesPart) Add(rec []byte, to *Target, strict bool) (errs []copybooks.FieldError, err error) {
-	before := len(p.out)
+	p.last = len(p.out)
 	if p.out, errs = to.Codec.AppendJSON(p.out, rec, to.JSON); strict && len(errs) > 0 {
-		p.out = p.out[:before]
+		p.out = p.out[:p.last]
 		return errs, nil
 	}
 	p.out = append(p.out, '\n')
@@ -43,6 +46,7 @@ func (p *linesPart) Add(rec []byte, to *Target, strict bool) (errs []copybooks.F
 }
 
 func (p *linesPart) AddUnknown(bad *copybooks.FieldError) {
+	p.last = len(p.out)
 	p.out = AppendUnknown(p.out, bad)
 }
 

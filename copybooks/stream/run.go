@@ -40,6 +40,10 @@ type Options struct {
 	Strict bool  // stop before the first record with a bad field
 	// Prefix and Suffix are bytes to leave out at the ends of each record.
 	Prefix, Suffix int
+	// Framing adds to JSON lines what encode needs to write the same file again:
+	// the bytes of Prefix and Suffix as "_prefix" and "_suffix", and what the
+	// reader was told to keep as "_framing".
+	Framing bool
 	// BatchBytes bounds the bytes of the records of a batch below its usual size,
 	// 0 does not.
 	BatchBytes int
@@ -152,6 +156,9 @@ func collect(b *batch, src *dataset.Reader, o Options, sum *Summary) error {
 		}
 		sum.Read++
 		sum.Bytes += int64(len(rec))
+		if o.Framing {
+			b.framing = appendFraming(b.framing, rec[:o.Prefix], rec[len(rec)-o.Suffix:], src.Framing())
+		}
 		b.add(rec[o.Prefix:len(rec)-o.Suffix], src.Offset())
 	}
 	return nil

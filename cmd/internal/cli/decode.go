@@ -19,22 +19,21 @@ import (
 // decodeOptions are the flags of decode.
 type decodeOptions struct {
 	recordFlags
-	to             string
-	out            string
-	header         int64
-	trailer        int64
-	prefix, suffix int
-	segmentField   string
-	segments       []string
-	where          []string
-	trim           string
-	float          string
-	omitNull       bool
-	strict         bool
-	resync         bool
-	raw            bool
-	limit          int64
-	jobs           int
+	to           string
+	out          string
+	header       int64
+	trailer      int64
+	segmentField string
+	segments     []string
+	where        []string
+	trim         string
+	float        string
+	omitNull     bool
+	strict       bool
+	resync       bool
+	raw          bool
+	limit        int64
+	jobs         int
 }
 
 func newDecodeCommand() *cobra.Command {
@@ -87,8 +86,6 @@ EXIT STATUS
 	s.StringVarP(&o.out, "output", "o", "", "file to write, by default standard output; a folder (out/) for csv and parquet of several kinds of record")
 	s.Int64Var(&o.header, "header-bytes", 0, "bytes to leave out at the start of the file")
 	s.Int64Var(&o.trailer, "trailer-bytes", 0, "bytes to leave out at the end of the file")
-	s.IntVar(&o.prefix, "record-prefix", 0, "bytes to leave out at the start of each record")
-	s.IntVar(&o.suffix, "record-suffix", 0, "bytes to leave out at the end of each record")
 	s.StringVar(&o.segmentField, "segment-field", "", "field whose value tells the record's type")
 	s.StringArrayVar(&o.segments, "segment", nil, "'ID[,ID]=GROUP': records with these values are the record or redefinition GROUP; repeatable")
 	s.StringArrayVar(&o.where, "where", nil, "'FIELD=VALUE': only records whose field has the value; repeatable")
@@ -97,7 +94,7 @@ EXIT STATUS
 	s.BoolVar(&o.omitNull, "omit-null", false, "leave fields without value out instead of writing null")
 	s.BoolVar(&o.strict, "strict", false, "stop at the first bad field")
 	s.BoolVar(&o.resync, "resync", false, "pass over bytes that cannot be cut into records, to where records follow each other again, and list them")
-	s.BoolVar(&o.raw, "raw", false, "add each record's bytes in hexadecimal as _raw")
+	s.BoolVar(&o.raw, "raw", false, "add each record's bytes in hexadecimal as _raw, and to JSON lines what else encode needs to write the same file")
 	s.Int64Var(&o.limit, "limit", 0, "stop after so many records, 0 for all")
 	s.IntVar(&o.jobs, "jobs", runtime.GOMAXPROCS(0), "workers; the output is the same for any number")
 	return c
@@ -115,7 +112,7 @@ func (o *decodeOptions) run(cmd *cobra.Command, path string) error {
 	if err != nil {
 		return err
 	}
-	format, err := o.format(set, o.prefix, o.suffix)
+	format, err := o.format(set)
 	if err != nil {
 		return err
 	}
@@ -137,7 +134,7 @@ func (o *decodeOptions) unsupported(cmd *cobra.Command) error {
 	switch {
 	case cmd.Flags().Changed("float"):
 		return errors.New("--float is not supported yet: COMP-1 and COMP-2 are not decoded")
-	case o.header < 0 || o.trailer < 0 || o.prefix < 0 || o.suffix < 0 || o.limit < 0 || o.jobs < 0:
+	case o.header < 0 || o.trailer < 0 || o.limit < 0 || o.jobs < 0:
 		return errors.New("a number of bytes, records or jobs is below 0")
 	}
 	return nil
@@ -155,7 +152,7 @@ func (o *decodeOptions) decode(cmd *cobra.Command, write writeRecords, format da
 		return fmt.Errorf("opening %s: %w", path, err)
 	}
 	defer func() { _ = content.Close() }() // it holds nothing but memory
-	in, err = trimEnds(content, o.header, o.trailer)
+	in, ends, err := trimEnds(content, o.header, o.trailer)
 	if err != nil {
 		return fmt.Errorf("reading %s: %w", path, err)
 	}
@@ -164,13 +161,20 @@ func (o *decodeOptions) decode(cmd *cobra.Command, write writeRecords, format da
 		return err
 	}
 	reader.SetStart(o.header, 1)
+	keeping := o.raw && o.to == "jsonl"
+	if keeping {
+		reader.KeepFraming()
+		if err := writeEnd(out, "_header", ends.header); err != nil {
+			return err
+		}
+	}
 	var gaps skips
 	if o.resync {
 		reader.Resync(gaps.add)
 	}
 	shown := 0
 	sum, err := write(cmd.Context(), reader, out, stream.Options{
-		Jobs: o.jobs, Limit: o.limit, Strict: o.strict, Prefix: o.prefix, Suffix: o.suffix,
+		Jobs: o.jobs, Limit: o.limit, Strict: o.strict, Prefix: o.prefix, Suffix: o.suffix, Framing: keeping,
 		Report: func(bad stream.Bad) {
 			if shown++; shown <= shownBad && !o.strict {
 				_, _ = fmt.Fprintf(cmd.ErrOrStderr(), "%s: record %d at byte %d: %s\n", path, bad.Record, bad.Offset, bad.Fields[0].Error())
@@ -185,6 +189,11 @@ func (o *decodeOptions) decode(cmd *cobra.Command, write writeRecords, format da
 			err = fmt.Errorf("%w; see what the file holds with: tidewaiter inspect %s", err, path)
 		}
 		return err
+	}
+	if keeping {
+		if err := writeTrailer(out, reader, ends); err != nil {
+			return err
+		}
 	}
 	gaps.print(cmd.ErrOrStderr(), path)
 	if sum.Bad > 0 {

@@ -12,6 +12,7 @@ import (
 
 	"tidewaiter/copybooks"
 	"tidewaiter/copybooks/dataset"
+	"tidewaiter/copybooks/stream"
 )
 
 func newEncodeCommand() *cobra.Command {
@@ -24,6 +25,11 @@ func newEncodeCommand() *cobra.Command {
 line. "-" reads standard input. Each value must fit its field exactly. FILLER
 that the JSON does not have is written as blanks or zeros; decode with
 --fillers keep, or with --raw, keeps what stood there.
+
+What decode --raw kept beside the fields is written as it stood: the file's
+header and trailer, each record's prefix and suffix, blocks, segments and
+descriptor words that the record format alone would write otherwise. Without it
+blocks are filled up to --blksize. The dataset is not compressed again.
 
 Give the --names, --fillers, --root and record flags that decode was given. In a
 copybook with several records each line needs the "_record" that decode writes.
@@ -56,7 +62,7 @@ func (f *recordFlags) encode(cmd *cobra.Command, path, target string) error {
 	if err != nil {
 		return err
 	}
-	format, err := f.format(set, 0, 0)
+	format, err := f.format(set)
 	if err != nil {
 		return err
 	}
@@ -73,7 +79,7 @@ func (f *recordFlags) encode(cmd *cobra.Command, path, target string) error {
 	if err != nil {
 		return errors.Join(err, closeOut())
 	}
-	err = set.encodeLines(in, w, form)
+	err = f.encodeLines(set, in, w, form)
 	if err != nil {
 		err = fmt.Errorf("encoding %s: %w", path, err)
 	}
@@ -84,35 +90,57 @@ func (f *recordFlags) encode(cmd *cobra.Command, path, target string) error {
 // and then some.
 const maxJSONLine = 64 << 20
 
-func (s *recordSet) encodeLines(in io.Reader, w *dataset.Writer, form copybooks.JSONOptions) error {
+func (f *recordFlags) encodeLines(set *recordSet, in io.Reader, w *dataset.Writer, form copybooks.JSONOptions) error {
 	encoders := map[string]*copybooks.Encoder{}
-	for _, c := range s.codecs {
+	for _, c := range set.codecs {
 		encoders[c.Layout().Name] = c.NewEncoder(form)
 	}
 	lines := bufio.NewScanner(in)
 	lines.Buffer(make([]byte, 1<<16), maxJSONLine)
 	var rec []byte
 	for number := 1; lines.Scan(); number++ {
-		name := s.codecs[0].Layout().Name
-		if len(s.codecs) > 1 {
-			var err error
-			if name, err = recordOf(lines.Bytes(), name); err != nil {
-				return fmt.Errorf("line %d: %w", number, err)
+		framing, line, err := stream.CutFraming(lines.Bytes())
+		if err == nil && line == nil {
+			err = w.WriteRest(append(framing.Header, framing.Trailer...))
+		} else if err == nil {
+			rec, err = f.encodeLine(set, encoders, rec[:0], line, framing)
+			if err == nil {
+				err = writeRecord(w, rec, framing.Stretches)
 			}
 		}
-		e := encoders[name]
-		if e == nil {
-			return fmt.Errorf("line %d: the copybook has no record %q", number, name)
-		}
-		var err error
-		if rec, err = e.Append(rec[:0], lines.Bytes()); err != nil {
-			return fmt.Errorf("line %d: %w", number, err)
-		}
-		if err := w.Write(rec); err != nil {
+		if err != nil {
 			return fmt.Errorf("line %d: %w", number, err)
 		}
 	}
 	return lines.Err()
+}
+
+func writeRecord(w *dataset.Writer, rec []byte, framing []dataset.Stretch) error {
+	if framing == nil {
+		return w.Write(rec)
+	}
+	return w.WriteFramed(rec, framing)
+}
+
+// encodeLine appends the record of a line with its prefix and suffix.
+func (f *recordFlags) encodeLine(set *recordSet, encoders map[string]*copybooks.Encoder, rec, line []byte, framing stream.Framing) ([]byte, error) {
+	if len(framing.Prefix) != f.prefix || len(framing.Suffix) != f.suffix {
+		return rec, fmt.Errorf("a prefix of %d and a suffix of %d bytes, --record-prefix is %d and --record-suffix %d: decode with --raw to keep them as _prefix and _suffix",
+			len(framing.Prefix), len(framing.Suffix), f.prefix, f.suffix)
+	}
+	name := set.codecs[0].Layout().Name
+	if len(set.codecs) > 1 {
+		var err error
+		if name, err = recordOf(line, name); err != nil {
+			return rec, err
+		}
+	}
+	e := encoders[name]
+	if e == nil {
+		return rec, fmt.Errorf("the copybook has no record %q", name)
+	}
+	rec, err := e.Append(append(rec, framing.Prefix...), line)
+	return append(rec, framing.Suffix...), err
 }
 
 // recordOf reads "_record". A line of nothing but "_errors" is a record of no

@@ -36,6 +36,8 @@ type recordFlags struct {
 	blksize  int
 	ends     string
 	length   string
+	prefix   int
+	suffix   int
 	odo      string
 	trunc    string
 	numproc  string
@@ -65,12 +67,14 @@ func (f *recordFlags) registerRecords(c *cobra.Command) {
 	s.IntVar(&f.lrecl, "lrecl", 0, "record length of F and FB, by default the copybook's; block length of U; largest length of the others, of V and VB with the RDW")
 	s.StringVar(&f.codepage, "codepage", "cp037", "code page of text and zoned numbers: cp037, cp500, cp1047, cp1140, ascii, ...; a wrong name lists all")
 	s.StringArrayVar(&f.pages, "field-codepage", nil, "'FIELD=PAGE': code page of a field or group that has its own, for instance 'NAME=cp930'; repeatable")
-	s.StringVar(&f.rdw, "rdw", "big", "byte order of the RDW: big, little")
+	s.StringVar(&f.rdw, "rdw", "big", "byte order of the RDW: big, little; big-last, little-last when two zero bytes come before the length")
 	s.BoolVar(&f.selfRDW, "rdw-includes-self", true, "the length in the RDW counts its own four bytes")
 	s.IntVar(&f.adjust, "rdw-adjust", 0, "bytes to add to the length in the RDW")
 	s.BoolVar(&f.bdw, "bdw", false, "blocks start with a block descriptor word, extended or not")
 	s.StringVar(&f.ends, "delimiter", "lf", "end of the lines of TEXT: lf, crlf, nel (X'15'), or hexadecimal: x'0D25'")
 	s.StringVar(&f.length, "length-field", "", "length of a record from its own fields, with prefix and suffix: 'LEN + 4', 'TYPE[A=80,B=120]'")
+	s.IntVar(&f.prefix, "record-prefix", 0, "bytes at the start of each record that the copybook does not have")
+	s.IntVar(&f.suffix, "record-suffix", 0, "bytes at the end of each record that the copybook does not have")
 	s.StringVar(&f.odo, "odo", "shift", "a table that DEPENDs ON a counter: shift (as long as the counter says), max (stored at its largest)")
 	s.StringVar(&f.trunc, "trunc", "std", "COMP items hold no more digits than their PICTURE (std) or use all their bits (bin)")
 	s.StringVar(&f.numproc, "numproc", "nopfd", "sign codes accepted: nopfd (all of A to F), pfd (only the preferred)")
@@ -87,17 +91,20 @@ func choose[T any](flag, word string, words []string, values []T) (T, error) {
 	return none, fmt.Errorf("reading --%s: %q is not one of %s", flag, word, strings.Join(words, ", "))
 }
 
-// format returns the framing of records with prefix and suffix bytes around
-// what the copybook describes.
-func (f *recordFlags) format(set *recordSet, prefix, suffix int) (dataset.Format, error) {
+// format returns the framing of records, whose prefix and suffix bytes stand
+// around what the copybook describes.
+func (f *recordFlags) format(set *recordSet) (dataset.Format, error) {
+	var out dataset.Format
+	if f.prefix < 0 || f.suffix < 0 {
+		return out, errors.New("--record-prefix or --record-suffix is below 0")
+	}
 	fixed := set.fixed
 	if fixed > 0 {
-		fixed += prefix + suffix
+		fixed += f.prefix + f.suffix
 	}
 	if f.length != "" {
-		return f.lengthFormat(set, prefix)
+		return f.lengthFormat(set)
 	}
-	var out dataset.Format
 	word := f.recfm
 	if word == "" {
 		if fixed == 0 {
@@ -109,7 +116,8 @@ func (f *recordFlags) format(set *recordSet, prefix, suffix int) (dataset.Format
 	if err != nil {
 		return out, fmt.Errorf("reading --recfm: %w", err)
 	}
-	little, err := choose("rdw", f.rdw, []string{"big", "little"}, []bool{false, true})
+	rdw, err := choose("rdw", f.rdw, []string{"big", "little", "big-last", "little-last"},
+		[]dataset.RDW{{}, {LittleEndian: true}, {Last: true}, {LittleEndian: true, Last: true}})
 	if err != nil {
 		return out, err
 	}
@@ -117,8 +125,8 @@ func (f *recordFlags) format(set *recordSet, prefix, suffix int) (dataset.Format
 	if err != nil {
 		return out, err
 	}
-	out = dataset.Format{RECFM: recfm, LRECL: f.lrecl, BDW: f.bdw, BLKSIZE: f.blksize, Delimiter: delimiter, LayoutLength: fixed,
-		RDW: dataset.RDW{LittleEndian: little, ExcludesSelf: !f.selfRDW, Adjust: f.adjust}}
+	rdw.ExcludesSelf, rdw.Adjust = !f.selfRDW, f.adjust
+	out = dataset.Format{RECFM: recfm, LRECL: f.lrecl, BDW: f.bdw, BLKSIZE: f.blksize, Delimiter: delimiter, LayoutLength: fixed, RDW: rdw}
 	if (recfm == dataset.F || recfm == dataset.FB) && out.LRECL == 0 {
 		if out.LRECL = fixed; fixed == 0 {
 			return out, errors.New("the records of this copybook differ in length: give --lrecl")
@@ -156,11 +164,11 @@ func (f *recordFlags) jsonOptions() (o copybooks.JSONOptions, err error) {
 }
 
 // lengthFormat returns the framing of --length-field.
-func (f *recordFlags) lengthFormat(set *recordSet, prefix int) (dataset.Format, error) {
+func (f *recordFlags) lengthFormat(set *recordSet) (dataset.Format, error) {
 	if f.recfm != "" && !strings.EqualFold(f.recfm, "U") {
 		return dataset.Format{}, fmt.Errorf("--length-field does not go with --recfm %s: it is for records without descriptor words", f.recfm)
 	}
-	rule, err := stream.ParseLength(f.length, set.field, prefix)
+	rule, err := stream.ParseLength(f.length, set.field, f.prefix)
 	if err != nil {
 		return dataset.Format{}, fmt.Errorf("reading --length-field: %w", err)
 	}
@@ -256,45 +264,6 @@ func (s *recordSet) codec(name string) *copybooks.Codec {
 		}
 	}
 	return nil
-}
-
-// trimEnds leaves out the first and the last bytes of a file.
-func trimEnds(r io.Reader, header, trailer int64) (io.Reader, error) {
-	if header > 0 {
-		n, err := io.CopyN(io.Discard, r, header)
-		if err != nil {
-			return nil, fmt.Errorf("passing a header of %d bytes: the file has %d: %w", header, n, err)
-		}
-	}
-	if trailer > 0 {
-		return &trailerReader{src: r, keep: int(trailer)}, nil
-	}
-	return r, nil
-}
-
-// trailerReader reads all but the last keep bytes.
-type trailerReader struct {
-	src  io.Reader
-	keep int
-	held []byte
-	err  error
-}
-
-func (t *trailerReader) Read(p []byte) (int, error) {
-	for len(t.held) <= t.keep && t.err == nil {
-		chunk := make([]byte, 1<<16)
-		n, err := t.src.Read(chunk)
-		t.held, t.err = append(t.held, chunk[:n]...), err
-	}
-	if len(t.held) <= t.keep {
-		if errors.Is(t.err, io.EOF) && len(t.held) < t.keep {
-			return 0, fmt.Errorf("the file is shorter than its trailer of %d bytes", t.keep)
-		}
-		return 0, t.err
-	}
-	n := copy(p, t.held[:len(t.held)-t.keep])
-	t.held = t.held[n:]
-	return n, nil
 }
 
 // skips keeps the first stretches that --resync passed over and counts all.

@@ -188,7 +188,7 @@ func (o *inspectOptions) framing(cmd *cobra.Command, set *recordSet, found *insp
 			o.recfm = "FB"
 		}
 	}
-	f, err := o.format(set, 0, 0)
+	f, err := o.format(set)
 	return &f, true, err
 }
 
