@@ -10,6 +10,37 @@ import (
 // Schema returns the JSON Schema (draft 2020-12) of the objects AppendJSON
 // writes for the layout's records with these options, indented.
 func Schema(l *copybooks.Layout, o copybooks.JSONOptions) ([]byte, error) {
+	return indented(append(ordered{{"$schema", draft}, {"title", l.Name}}, record(l, o)...))
+}
+
+// SchemaOfSeveral returns the JSON Schema of a file with the records of several
+// layouts: each object is one of them, told by "_record", or one that has nothing
+// but "_errors" with the bytes of a record of no known type.
+func SchemaOfSeveral(layouts []*copybooks.Layout, o copybooks.JSONOptions) ([]byte, error) {
+	o.Record = true
+	var kinds []any
+	for _, l := range layouts {
+		kinds = append(kinds, append(ordered{{"title", l.Name}}, record(l, o)...))
+	}
+	kinds = append(kinds, ordered{
+		{"title", "a record of no known type"},
+		{"type", "object"},
+		{"properties", ordered{errorsProperty()}},
+		{"required", []string{"_errors"}},
+		{"additionalProperties", false},
+	})
+	return indented(ordered{{"$schema", draft}, {"oneOf", kinds}})
+}
+
+const draft = "https://json-schema.org/draft/2020-12/schema"
+
+// indented adds what all records share and writes the schema.
+func indented(schema ordered) ([]byte, error) {
+	return json.MarshalIndent(append(schema, entry{"$defs", node{"error": errorSchema()}}), "", "  ")
+}
+
+// record is the schema of the objects of one layout.
+func record(l *copybooks.Layout, o copybooks.JSONOptions) ordered {
 	record := object(Of(l, o).Members, !o.OmitNull)
 	properties := record["properties"].(ordered)
 	required, _ := record["required"].([]string)
@@ -22,23 +53,19 @@ func Schema(l *copybooks.Layout, o copybooks.JSONOptions) ([]byte, error) {
 		properties = append(ordered{{"_record", node{"const": l.Name}}}, properties...)
 		required = append([]string{"_record"}, required...)
 	}
-	properties = append(properties, entry{"_errors", node{
-		"description": "the fields whose bytes hold no value",
-		"type":        "array", "items": node{"$ref": "#/$defs/error"},
-	}})
+	properties = append(properties, errorsProperty())
 	if o.Raw {
 		properties = append(properties, entry{"_raw", node{"type": "string", "pattern": "^([0-9a-f]{2})*$"}})
 		required = append(required, "_raw")
 	}
-	return json.MarshalIndent(ordered{
-		{"$schema", "https://json-schema.org/draft/2020-12/schema"},
-		{"title", l.Name},
-		{"type", "object"},
-		{"properties", properties},
-		{"required", required},
-		{"additionalProperties", false},
-		{"$defs", node{"error": errorSchema()}},
-	}, "", "  ")
+	return ordered{{"type", "object"}, {"properties", properties}, {"required", required}, {"additionalProperties", false}}
+}
+
+func errorsProperty() entry {
+	return entry{"_errors", node{
+		"description": "the fields whose bytes hold no value",
+		"type":        "array", "items": node{"$ref": "#/$defs/error"},
+	}}
 }
 
 // node is a schema whose keywords may stand in any order.

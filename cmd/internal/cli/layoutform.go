@@ -40,16 +40,16 @@ func (f *layoutForm) print(w io.Writer, name string, records []*copybooks.Layout
 	case f.goSource:
 		book := &copybooks.Copybook{Name: name, Records: records}
 		out, err = gostruct.Source(book, gostruct.Options{Package: f.pkg, Codec: copybooks.CodecOptions{CodePage: f.codepage}})
+	case f.schema:
+		out, err = f.jsonSchema(records)
 	case len(records) > 1:
 		names := make([]string, len(records))
 		for i, l := range records {
 			names[i] = l.Name
 		}
 		return fmt.Errorf("copybook %s has %d records and one is shown: choose one of %s with --record", name, len(records), strings.Join(names, ", "))
-	case f.svg:
-		out, err = diagram.SVG(records[0])
 	default:
-		out, err = f.jsonSchema(records[0])
+		out, err = diagram.SVG(records[0])
 	}
 	if err != nil {
 		return err
@@ -58,12 +58,18 @@ func (f *layoutForm) print(w io.Writer, name string, records []*copybooks.Layout
 	return err
 }
 
-func (f *layoutForm) jsonSchema(l *copybooks.Layout) ([]byte, error) {
+// jsonSchema describes the lines of decode, of which each is one of the records.
+func (f *layoutForm) jsonSchema(records []*copybooks.Layout) ([]byte, error) {
 	names := []copybooks.Names{copybooks.CobolNames, copybooks.SnakeNames, copybooks.UpperSnakeNames}
 	form, err := choose("names", f.names, []string{"cobol", "snake", "upper_snake"}, names)
 	if err != nil {
 		return nil, err
 	}
-	out, err := shape.Schema(l, copybooks.JSONOptions{Names: form})
+	var out []byte
+	if o := (copybooks.JSONOptions{Names: form}); len(records) > 1 {
+		out, err = shape.SchemaOfSeveral(records, o)
+	} else {
+		out, err = shape.Schema(records[0], o)
+	}
 	return append(out, '\n'), err
 }
