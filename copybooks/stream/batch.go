@@ -70,7 +70,7 @@ func (b *batch) decode(o *Options, first int64, scratch *[]byte) {
 			continue
 		}
 		errs, err := b.one(o, rec, scratch)
-		if p, ok := b.part.(*linesPart); ok && len(framing) > 0 {
+		if p, ok := b.part.(*linesPart); ok && len(framing) > 0 && !(o.Strict && len(errs) > 0) {
 			p.frame(framing)
 		}
 		if len(errs) > 0 {

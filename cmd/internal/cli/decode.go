@@ -71,7 +71,7 @@ EXIT STATUS
   1  decoded, but some records had bad fields or no known type, or bytes were
      passed over (--resync)
   2  could not run, or the file could not be cut into records; the records
-     before that place are written`,
+     before that place are written, for -o FILE to FILE.partial`,
 		Example: `  tidewaiter decode --copybook fixtures/copybooks/COLREC.cpy collection-detail.fb
   tidewaiter decode --copybook fixtures/copybooks/ESREC.cpy --recfm VB entries.vb
   tidewaiter decode --copybook fixtures/copybooks/COLREC.cpy --to parquet -o detail.parquet collection-detail.fb
@@ -126,7 +126,7 @@ func (o *decodeOptions) run(cmd *cobra.Command, path string) error {
 		return err
 	}
 	err = o.decode(cmd, write, format, in, size, path, out)
-	return errors.Join(err, closeOut())
+	return closeOut(err)
 }
 
 // unsupported refuses flags that are part of the contract but not built yet.
@@ -183,7 +183,7 @@ func (o *decodeOptions) decode(cmd *cobra.Command, write writeRecords, format da
 	})
 	console.close()
 	if err != nil {
-		err = fmt.Errorf("decoding %s: %w\n%s records before it are written", path, err, thousands(sum.Written))
+		err = fmt.Errorf("decoding %s: %w\n%s records before it are written", path, interrupted(cmd, err), thousands(sum.Written))
 		var broken *dataset.FramingError
 		if errors.As(err, &broken) && path != "-" {
 			err = fmt.Errorf("%w; see what the file holds with: tidewaiter inspect %s", err, path)

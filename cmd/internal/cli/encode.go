@@ -3,6 +3,7 @@ package cli
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -36,7 +37,8 @@ copybook with several records each line needs the "_record" that decode writes.
 
 EXIT STATUS
   0  every line was written
-  2  could not run, or a line could not be encoded; the file then ends before it`,
+  2  could not run, or a line could not be encoded; the records before it are then
+     in DATA.partial`,
 		Example: `  tidewaiter decode --copybook fixtures/copybooks/COLREC.cpy detail.fb -o detail.jsonl
   tidewaiter encode --copybook fixtures/copybooks/COLREC.cpy detail.jsonl -o again.fb`,
 		Args: cobra.ExactArgs(1),
@@ -66,7 +68,7 @@ func (f *recordFlags) encode(cmd *cobra.Command, path, target string) error {
 	if err != nil {
 		return err
 	}
-	in, _, closeIn, err := openInput(cmd, path)
+	in, size, closeIn, err := openInput(cmd, path)
 	if err != nil {
 		return err
 	}
@@ -77,20 +79,29 @@ func (f *recordFlags) encode(cmd *cobra.Command, path, target string) error {
 	}
 	w, err := dataset.NewWriter(out, format)
 	if err != nil {
-		return errors.Join(err, closeOut())
+		return closeOut(err)
 	}
-	err = f.encodeLines(set, in, w, form)
-	if err != nil {
-		err = fmt.Errorf("encoding %s: %w", path, err)
+	console := newStageConsole(cmd.ErrOrStderr())
+	defer console.close()
+	if console.terminal && target != "-" {
+		console.begin("encode", path)
+		in = &meter{src: in, report: func(n int64) { console.update(n, size) }}
 	}
-	return errors.Join(err, w.Flush(), closeOut())
+	if err = f.encodeLines(cmd.Context(), set, in, w, form); err != nil {
+		err = fmt.Errorf("encoding %s: %w", path, interrupted(cmd, err))
+	}
+	console.close()
+	return closeOut(errors.Join(err, w.Flush()))
 }
+
+// checkEvery is how many lines pass between looks at the context.
+const checkEvery = 1024
 
 // maxJSONLine is the longest line encode takes: the largest record there is,
 // and then some.
 const maxJSONLine = 64 << 20
 
-func (f *recordFlags) encodeLines(set *recordSet, in io.Reader, w *dataset.Writer, form copybooks.JSONOptions) error {
+func (f *recordFlags) encodeLines(ctx context.Context, set *recordSet, in io.Reader, w *dataset.Writer, form copybooks.JSONOptions) error {
 	encoders := map[string]*copybooks.Encoder{}
 	for _, c := range set.codecs {
 		encoders[c.Layout().Name] = c.NewEncoder(form)
@@ -99,6 +110,9 @@ func (f *recordFlags) encodeLines(set *recordSet, in io.Reader, w *dataset.Write
 	lines.Buffer(make([]byte, 1<<16), maxJSONLine)
 	var rec []byte
 	for number := 1; lines.Scan(); number++ {
+		if number%checkEvery == 0 && ctx.Err() != nil {
+			return fmt.Errorf("line %d: %w", number, ctx.Err())
+		}
 		framing, line, err := stream.CutFraming(lines.Bytes())
 		if err == nil && line == nil {
 			err = w.WriteRest(append(framing.Header, framing.Trailer...))

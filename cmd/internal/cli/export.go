@@ -55,7 +55,7 @@ func (o *decodeOptions) columns(set *recordSet, write func(context.Context, *str
 			o.to, strings.Join(names, ", "))
 	}
 	return func(ctx context.Context, r *dataset.Reader, w io.Writer, s stream.Options) (stream.Summary, error) {
-		create, finish := func(string, string) (io.Writer, error) { return w, nil }, func() error { return nil }
+		create, finish := func(string, string) (io.Writer, error) { return w, nil }, func(err error) error { return err }
 		if o.toFolder() {
 			folder := &outputFolder{path: o.out}
 			create, finish = folder.create, folder.close
@@ -64,7 +64,7 @@ func (o *decodeOptions) columns(set *recordSet, write func(context.Context, *str
 			Jobs: s.Jobs, Limit: s.Limit, Strict: s.Strict, Prefix: s.Prefix, Suffix: s.Suffix,
 			Report: s.Report, BinaryFull: o.trunc == "bin",
 		})
-		return sum, errors.Join(err, finish())
+		return sum, finish(err)
 	}, nil
 }
 
@@ -79,9 +79,9 @@ func (o *decodeOptions) toFolder() bool {
 
 // openOutput opens the file of -o. A folder's files are opened once it is known
 // which there are.
-func (o *decodeOptions) openOutput(cmd *cobra.Command) (io.Writer, func() error, error) {
+func (o *decodeOptions) openOutput(cmd *cobra.Command) (io.Writer, func(error) error, error) {
 	if o.toFolder() {
-		return nil, func() error { return nil }, nil
+		return nil, func(err error) error { return err }, nil
 	}
 	return openOutput(cmd, o.out)
 }
@@ -89,7 +89,7 @@ func (o *decodeOptions) openOutput(cmd *cobra.Command) (io.Writer, func() error,
 // outputFolder makes the files of a folder.
 type outputFolder struct {
 	path  string
-	files []*os.File
+	files []*outputFile
 }
 
 func (f *outputFolder) create(name, kind string) (io.Writer, error) {
@@ -102,20 +102,26 @@ func (f *outputFolder) create(name, kind string) (io.Writer, error) {
 			return nil, fmt.Errorf("creating output: %w", err)
 		}
 	}
-	file, err := os.Create(filepath.Join(f.path, name+"."+kind))
+	file, err := createOutput(filepath.Join(f.path, name+"."+kind))
 	if err != nil {
-		return nil, fmt.Errorf("creating output: %w", err)
+		return nil, err
 	}
 	f.files = append(f.files, file)
 	return file, nil
 }
 
-func (f *outputFolder) close() error {
-	var errs []error
+// close ends all files; none is whole when err says that one is not.
+func (f *outputFolder) close(err error) error {
+	var failed error
 	for _, file := range f.files {
-		errs = append(errs, file.Close())
+		if bad := file.end(err); bad != nil && err == nil {
+			failed = errors.Join(failed, bad)
+		}
 	}
-	return errors.Join(errs...)
+	if err != nil && len(f.files) > 0 {
+		return fmt.Errorf("%w\nwhat was written is in %s", err, filepath.Join(f.path, "*"+partialSuffix))
+	}
+	return errors.Join(err, failed)
 }
 
 // filters are the --where flags.

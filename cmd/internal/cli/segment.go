@@ -129,19 +129,6 @@ func openInput(cmd *cobra.Command, path string) (in io.Reader, size int64, close
 	return file, size, func() { _ = file.Close() }, nil
 }
 
-// openOutput creates a file, or takes standard output for "". What was written
-// is only sure once closeOut has answered nil.
-func openOutput(cmd *cobra.Command, path string) (out io.Writer, closeOut func() error, err error) {
-	if path == "" || path == "-" {
-		return cmd.OutOrStdout(), func() error { return nil }, nil
-	}
-	file, err := os.Create(path)
-	if err != nil {
-		return nil, nil, fmt.Errorf("creating output: %w", err)
-	}
-	return file, file.Close, nil
-}
-
 // meter reports how many bytes have been read.
 type meter struct {
 	src    io.Reader
