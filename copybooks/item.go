@@ -96,7 +96,7 @@ type Condition struct {
 type ConditionValue struct {
 	From, Through string
 	Figurative    bool
-	All           bool
+	All           bool // ALL From: repeated to the length of the item
 }
 
 // String returns the value as a copybook writes it, a literal without its quotes.
