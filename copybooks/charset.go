@@ -1,18 +1,34 @@
 package copybooks
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"tidewaiter/ebcdic"
 )
 
 // charset is how the text of a field stands in its bytes.
 type charset struct {
-	page  *ebcdic.CodePage
-	plain [256]byte   // bytes that are one JSON character as they stand, else oddByte
-	chars [256]uint16 // characters that are one byte as they stand, else oddChar
+	form form
+	page *ebcdic.CodePage
+	most int // characters of UTF-8, 0 when only the bytes count
+	// Of pageForm: bytes that are one JSON character as they stand, else oddByte,
+	// and characters that are one byte as they stand, else oddChar.
+	plain [256]byte
+	chars [256]uint16
 }
+
+// form is the kind of a charset.
+type form uint8
+
+const (
+	pageForm     form = iota // single bytes, with shifts in a mixed page
+	nationalForm             // UTF-16, big-endian
+	doubleForm               // the double-byte characters of the page, without shifts
+	utf8Form                 // UTF-8
+)
 
 // oddByte marks a text byte that JSON cannot hold as one plain character.
 const oddByte = 0xFF
@@ -37,36 +53,130 @@ func newCharset(page *ebcdic.CodePage) *charset {
 func plainInJSON(r rune) bool { return r >= ' ' && r < 0x7F && r != '"' && r != '\\' }
 
 // append appends b in UTF-8.
-func (t *charset) append(dst, b []byte) ([]byte, ebcdic.Fault) { return t.page.AppendText(dst, b) }
+func (t *charset) append(dst, b []byte) ([]byte, ebcdic.Fault) {
+	switch t.form {
+	case nationalForm:
+		return ebcdic.AppendNational(dst, b)
+	case doubleForm:
+		return t.page.AppendDouble(dst, b)
+	case utf8Form:
+		return t.appendUTF8(dst, b)
+	}
+	return t.page.AppendText(dst, b)
+}
+
+// appendUTF8 appends the characters of the item; what follows them is padding.
+func (t *charset) appendUTF8(dst, b []byte) ([]byte, ebcdic.Fault) {
+	if !utf8.Valid(b) {
+		return dst, ebcdic.NotEncodable
+	}
+	if t.most > 0 && len(b) > t.most {
+		n := 0
+		for range t.most {
+			_, size := utf8.DecodeRune(b[n:])
+			n += size
+		}
+		if len(bytes.TrimRight(b[n:], " ")) > 0 {
+			return dst, ebcdic.TooLong
+		}
+		b = b[:n]
+	}
+	return append(dst, b...), ebcdic.OK
+}
 
 // put writes UTF-8 at the start of b and blanks after it, or, in a JUSTIFIED
 // field, at its end. With a fault b stays as it was.
 func (t *charset) put(b, s []byte, justified bool) ebcdic.Fault {
-	if !justified {
-		return t.page.PutTextBytes(b, s)
+	if justified {
+		n, fault := t.length(s)
+		switch {
+		case fault != ebcdic.OK:
+			return fault
+		case n > len(b):
+			return ebcdic.TooLong
+		}
+		t.fill(b[:len(b)-n])
+		b = b[len(b)-n:]
 	}
-	n, fault := t.page.TextLength(s)
-	switch {
-	case fault != ebcdic.OK:
+	switch t.form {
+	case nationalForm:
+		return ebcdic.PutNational(b, s)
+	case doubleForm:
+		return t.page.PutDouble(b, s)
+	case utf8Form:
+		return t.putUTF8(b, s)
+	}
+	return t.page.PutTextBytes(b, s)
+}
+
+func (t *charset) putUTF8(b, s []byte) ebcdic.Fault {
+	if n, fault := t.length(s); fault != ebcdic.OK {
 		return fault
-	case n > len(b):
+	} else if n > len(b) || t.most > 0 && utf8.RuneCount(s) > t.most {
 		return ebcdic.TooLong
 	}
-	t.fill(b[:len(b)-n])
-	return t.page.PutTextBytes(b[len(b)-n:], s)
+	t.fill(b[copy(b, s):])
+	return ebcdic.OK
+}
+
+// length counts the bytes that s takes.
+func (t *charset) length(s []byte) (int, ebcdic.Fault) {
+	switch t.form {
+	case nationalForm:
+		return ebcdic.NationalLength(s)
+	case doubleForm:
+		return t.page.DoubleLength(s)
+	case utf8Form:
+		if !utf8.Valid(s) {
+			return 0, ebcdic.NotEncodable
+		}
+		return len(s), ebcdic.OK
+	}
+	return t.page.TextLength(s)
+}
+
+// blank is the bytes of a blank, of which the first size count.
+func (t *charset) blank() (b [2]byte, size int) {
+	switch t.form {
+	case nationalForm:
+		return [2]byte{0, ' '}, 2
+	case doubleForm:
+		return [2]byte{0x40, 0x40}, 2
+	case utf8Form:
+		return [2]byte{' '}, 1
+	}
+	return [2]byte{t.page.Space()}, 1
 }
 
 // fill writes blanks.
-func (t *charset) fill(b []byte) { t.page.Fill(b) }
+func (t *charset) fill(b []byte) {
+	if t.form == pageForm {
+		t.page.Fill(b)
+		return
+	}
+	blank, size := t.blank()
+	for i := range b {
+		b[i] = blank[i%size]
+	}
+}
 
 // trimRight returns b without the blanks at its end.
-func (t *charset) trimRight(b []byte) []byte { return t.page.TrimRight(b) }
+func (t *charset) trimRight(b []byte) []byte {
+	if t.form == pageForm {
+		return t.page.TrimRight(b)
+	}
+	blank, size := t.blank()
+	for len(b) >= size && string(b[len(b)-size:]) == string(blank[:size]) {
+		b = b[:len(b)-size]
+	}
+	return b
+}
 
 // trimLeft returns b without the blanks at its start.
 func (t *charset) trimLeft(b []byte) []byte {
-	space := t.page.Space()
-	for len(b) > 0 && b[0] == space {
-		b = b[1:]
+	blank, size := t.blank()
+	for len(b) >= size && string(b[:size]) == string(blank[:size]) {
+		b = b[size:]
 	}
 	return b
 }
@@ -111,13 +221,24 @@ func (s *charsets) page(name string) (*charset, error) {
 	return s.pages[page.Name()], nil
 }
 
-// of is the charset of an item: that of the nearest group, or itself, that has
-// one of its own.
+// of is the charset of an item: by its usage, and for a code page that of the
+// nearest group, or itself, that has one of its own.
 func (s *charsets) of(it *Item) *charset {
+	t := s.main
 	for g := it; g != nil && len(s.items) > 0; g = g.parent {
-		if t := s.items[g]; t != nil {
-			return t
+		if own := s.items[g]; own != nil {
+			t = own
+			break
 		}
 	}
-	return s.main
+	switch {
+	case it.IsGroup() && !it.GroupUsage:
+	case it.Usage == National:
+		return &charset{form: nationalForm, page: t.page}
+	case it.Usage == DoubleByte:
+		return &charset{form: doubleForm, page: t.page}
+	case it.Usage == UTF8:
+		return &charset{form: utf8Form, page: t.page, most: it.Characters}
+	}
+	return t
 }

@@ -29,7 +29,10 @@ func init() {
 		"SYNC":      (*parser).synchronized, "SYNCHRONIZED": (*parser).synchronized,
 		// These say where storage comes from, not what it looks like.
 		"EXTERNAL": (*parser).external, "GLOBAL": ignore, "VOLATILE": ignore,
-		"IS": ignore, // IS EXTERNAL, IS GLOBAL
+		"IS":          ignore, // IS EXTERNAL, IS GLOBAL
+		"GROUP-USAGE": (*parser).groupUsage,
+		"DYNAMIC":     (*parser).dynamicLength,
+		"DATE":        (*parser).dateFormat,
 	}
 	for name, u := range usageWords {
 		clauseReaders[name] = usage(u)
@@ -50,14 +53,14 @@ var usageWords = map[string]Usage{
 	"COMP-X": CompX, "COMPUTATIONAL-X": CompX,
 	"COMP-9": Comp9, "COMPUTATIONAL-9": Comp9,
 	"INDEX": Index, "POINTER": Pointer, "POINTER-32": Pointer,
+	"NATIONAL": National, "DISPLAY-1": DoubleByte, "UTF-8": UTF8,
 	"FUNCTION-POINTER": FunctionPointer, "PROCEDURE-POINTER": ProcedurePointer,
 }
 
 // unsupportedClauses change the bytes of a record in ways this version does not
 // lay out. Each is refused by name.
 var unsupportedClauses = []string{
-	"OBJECT", "DISPLAY-1", "NATIONAL", "UTF-8",
-	"DYNAMIC", "DATE", "GROUP-USAGE", "TYPE", "TYPEDEF",
+	"OBJECT", "TYPE", "TYPEDEF",
 }
 
 func unsupported(p *parser, _ *entry, at token) bool {
@@ -115,7 +118,7 @@ func (p *parser) picture(e *entry, at token) bool {
 	}
 	e.picture, e.pictureTok, e.item.Picture = &pic, t, t.text
 	p.advance()
-	return true
+	return p.byteLength(e)
 }
 
 func (p *parser) usage(e *entry, _ token) bool {

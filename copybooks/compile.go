@@ -186,6 +186,9 @@ func (b *compiler) add(f *field) {
 
 func (b *compiler) elementary(f *field) {
 	it := f.item
+	if it.Dynamic {
+		b.fail(it, "DYNAMIC LENGTH: a program keeps the bytes of the item outside the record, so no file has them; give its record without the item")
+	}
 	if it.Usage == FloatShort || it.Usage == FloatLong {
 		float, err := ebcdic.NewFloat(ebcdic.FloatSpec{Long: it.Usage == FloatLong, Format: b.codec.opts.Float})
 		if err != nil {
@@ -194,30 +197,42 @@ func (b *compiler) elementary(f *field) {
 		f.float = float
 	}
 	b.codec.fields = append(b.codec.fields, Field{f})
-	if it.edit != nil {
-		var err error
-		if f.edit, err = newEditor(it.edit, f.text.page); err != nil {
-			b.fail(it, "%s", err)
-		}
-		return
+	f.storage, f.digits = storageOf(it.Usage), f.text.page
+	if it.Usage == National {
+		f.digits = narrowPage
 	}
-	if !it.Numeric() {
-		return
+	var err error
+	switch {
+	case it.edit != nil:
+		f.edit, err = newEditor(it.edit, f.digits)
+	case it.floating != nil:
+		f.exponent, err = newFloatEditor(it.floating, f.digits)
+	case it.Numeric():
+		err = b.number(f)
+	default:
+		f.storage = plainStorage // text of its charset
 	}
+	if err != nil {
+		b.fail(it, "%s", err)
+	}
+}
+
+// number makes the field one of digits.
+func (b *compiler) number(f *field) error {
+	it := f.item
 	spec := it.spec()
-	spec.CodePage, spec.NumProc = f.text.page, b.codec.opts.NumProc
+	spec.CodePage, spec.NumProc = f.digits, b.codec.opts.NumProc
 	spec.BinaryFull = spec.BinaryFull || b.codec.opts.BinaryFull
 	n, err := ebcdic.NewNumber(spec)
 	if err != nil {
-		b.fail(it, "%s", err)
-		return
+		return err
 	}
-	f.number, f.blankZero, f.storage = n, it.BlankZero, storageOf(it.Usage)
-	if f.blankZero {
+	if f.number, f.blankZero = n, it.BlankZero; f.blankZero {
 		zero := make([]byte, n.Length())
 		n.PutInt64(zero, 0)
 		f.zero, _ = n.Append(nil, zero)
 	}
+	return nil
 }
 
 // rename makes a level 66 a field, where no table before it can move it.

@@ -25,9 +25,9 @@
 //     bytes and reason; in JSON the field is null and "_errors" lists it, and the
 //     record's other fields stay.
 //   - Decoding and encoding are inverse: every record whose numbers have preferred
-//     signs, whose floating-point numbers are normalized and whose dropped FILLER is blank comes back byte for byte, damaged
-//     fields included. With JSONOptions.Raw every record does.
-//     The same holds for text of a mixed page that has more shifts than it needs.
+//     signs, whose floating-point numbers are normalized, whose text has no more
+//     shifts than it needs and whose dropped FILLER is blank comes back byte for
+//     byte, damaged fields included. With JSONOptions.Raw every record does.
 //   - Numbers are exact, with the copybook's decimal places: 30.50.
 //   - A Codec never changes and is safe for concurrent use. Reading a record
 //     allocates nothing.

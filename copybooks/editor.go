@@ -238,7 +238,7 @@ func (ed *editor) read(b []byte, number *digitsOf) ebcdic.Fault {
 	if ed.edit(again[:len(b)], number); bytes.Equal(again[:len(b)], b) {
 		return ebcdic.OK
 	}
-	return ed.fault(b)
+	return ebcdic.Unfilled(b, ed.space, ebcdic.NotNumber)
 }
 
 // digitAt is the digit of a byte; all others are suppressed zeros.
@@ -249,23 +249,6 @@ func (ed *editor) digitAt(b byte) byte {
 		}
 	}
 	return 0
-}
-
-func (ed *editor) fault(b []byte) ebcdic.Fault {
-	for _, c := range b[1:] {
-		if c != b[0] {
-			return ebcdic.NotNumber
-		}
-	}
-	switch b[0] {
-	case ed.space:
-		return ebcdic.Spaces
-	case 0x00:
-		return ebcdic.LowValues
-	case 0xFF:
-		return ebcdic.HighValues
-	}
-	return ebcdic.NotNumber
 }
 
 // int64 reads the unscaled value.

@@ -1,6 +1,7 @@
 package copybooks
 
 import (
+	"bytes"
 	"strings"
 
 	"tidewaiter/ebcdic"
@@ -120,7 +121,7 @@ func (w *inOrder) value(s *op) bool {
 		return false
 	}
 	if w.line[w.at] == '"' {
-		return !p.prints() && !p.item.Justified && w.text(p, b)
+		return !p.prints() && w.text(p, b)
 	}
 	if p.float != nil {
 		return w.float(p, b)
@@ -130,6 +131,9 @@ func (w *inOrder) value(s *op) bool {
 
 // text writes a string over the blanks that b holds.
 func (w *inOrder) text(p *field, b []byte) bool {
+	if p.text.form != pageForm || p.item.Justified {
+		return w.otherText(p, b)
+	}
 	table := &p.text.chars
 	from := w.line[w.at+1:]
 	n := min(len(b), len(from))
@@ -142,8 +146,28 @@ func (w *inOrder) text(p *field, b []byte) bool {
 		}
 		into[i] = byte(v)
 	}
+	if 1+n < len(w.line)-w.at && w.line[w.at+1+n] != '"' {
+		return w.otherText(p, b)
+	}
 	w.at += 1 + n
 	return w.char('"')
+}
+
+// otherText writes a string with characters that are not one byte, or that
+// stand at the end of the field. What is escaped is left to the general way.
+func (w *inOrder) otherText(p *field, b []byte) bool {
+	from := w.line[w.at+1:]
+	n := bytes.IndexByte(from, '"')
+	if n < 0 {
+		return false
+	}
+	for _, c := range from[:n] {
+		if c < ' ' || c == '\\' {
+			return false
+		}
+	}
+	w.at += n + 2
+	return p.putText(b, from[:n]) == ebcdic.OK
 }
 
 // float writes a floating-point number.

@@ -87,7 +87,7 @@ func (e *Encoder) put(p *field, b []byte, at, child int) error {
 	switch {
 	case p.prints() && (n.kind == '0' || n.kind == '"' && !n.escaped):
 		fault = p.putNumber(b, e.scan.text[n.from:n.to])
-	case p.edit != nil && n.kind == '0':
+	case (p.edit != nil || p.exponent != nil) && n.kind == '0':
 		fault = p.putNumber(b, e.scan.text[n.from:n.to])
 	case !p.prints() && n.kind == '"' && !n.escaped:
 		fault = p.putText(b, e.scan.text[n.from:n.to])

@@ -21,6 +21,9 @@ type field struct {
 	number *ebcdic.Number // nil for text and groups
 	edit   *editor        // of a numeric-edited item
 	float  *ebcdic.Float  // of COMP-1 and COMP-2
+	// exponent is of an external floating-point item.
+	exponent *floatEditor
+	digits   *ebcdic.CodePage // of the characters of a number
 	// blankZero says that blanks are zero, zero how Append writes it.
 	blankZero bool
 	zero      []byte

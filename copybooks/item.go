@@ -20,11 +20,16 @@ const (
 	Pointer          // POINTER: four bytes
 	FunctionPointer  // FUNCTION-POINTER: four bytes
 	ProcedurePointer // PROCEDURE-POINTER: eight bytes
+
+	National   // NATIONAL: UTF-16, big-endian, also numbers and edited ones
+	DoubleByte // DISPLAY-1: characters of two bytes without shifts
+	UTF8       // UTF-8: one to four bytes a character
 )
 
 var usageNames = [...]string{
 	"DISPLAY", "COMP", "COMP-5", "COMP-3", "COMP-1", "COMP-2",
 	"COMP-6", "COMP-X", "COMP-9", "INDEX", "POINTER", "FUNCTION-POINTER", "PROCEDURE-POINTER",
+	"NATIONAL", "DISPLAY-1", "UTF-8",
 }
 
 // String returns the usage as a copybook writes it.
@@ -57,6 +62,14 @@ type Item struct {
 	Synchronized bool // SYNCHRONIZED, of the item or of a group it is in
 	Slack        bool // bytes that SYNCHRONIZED inserts before the next item
 	Edited       bool // numeric-edited: Digits, Scale and Signed are those of its number
+	Floating     bool // external floating-point, PIC +9.99E+99
+	GroupUsage   bool // GROUP-USAGE NATIONAL or UTF-8: the group as a whole is text
+	Characters   int  // most characters of PIC U(n), 0 when only Length bounds them
+	// Dynamic says DYNAMIC LENGTH: the item has no bytes in the record, where it
+	// takes none. Limit is the LIMIT that was written, or 0.
+	Dynamic    bool
+	Limit      int
+	DateFormat string // DATE FORMAT: YYXXXX
 
 	Occurs     *Occurs
 	Redefines  string
@@ -67,9 +80,10 @@ type Item struct {
 	File string // copybook member the entry stands in
 	Line int    // and its line
 
-	edit   *editing // of a numeric-edited item
-	parent *Item
-	column int
+	edit     *editing  // of a numeric-edited item
+	floating *floating // of an external floating-point item
+	parent   *Item
+	column   int
 }
 
 // Occurs is the OCCURS clause of a table.

@@ -13,7 +13,7 @@ func (w *jsonWriter) text(p *field, b []byte) ebcdic.Fault {
 	w.dst = slices.Grow(w.dst, len(b)+2)
 	out := w.dst[:start+len(b)+1]
 	out[start-1] = '"'
-	if !ebcdic.Translate(out[start:start+len(b)], b, &p.text.plain) {
+	if p.text.form != pageForm || !ebcdic.Translate(out[start:start+len(b)], b, &p.text.plain) {
 		return w.oddText(p, out[:start], b)
 	}
 	out[start+len(b)] = '"'
@@ -21,7 +21,7 @@ func (w *jsonWriter) text(p *field, b []byte) ebcdic.Fault {
 	return ebcdic.OK
 }
 
-// oddText is text with characters that JSON escapes, or that are not one byte.
+// oddText is text with characters that JSON escapes, or that take more than a byte.
 func (w *jsonWriter) oddText(p *field, dst, b []byte) ebcdic.Fault {
 	start := len(dst)
 	dst, fault := p.text.append(dst, b)

@@ -23,6 +23,9 @@ type Options struct {
 	// DecimalComma is DECIMAL-POINT IS COMMA: in pictures and literals the two
 	// change places.
 	DecimalComma bool
+	// NSymbolDBCS is the compiler option NSYMBOL(DBCS): PIC N without a USAGE is
+	// DISPLAY-1. Else it is NATIONAL.
+	NSymbolDBCS bool
 	// Currencies are the CURRENCY SIGN clauses; without one it is the dollar.
 	Currencies []Currency
 }
@@ -55,7 +58,7 @@ func ParseFS(fsys fs.FS, name string, opts Options) (*Copybook, error) {
 // Parse reads copybook source. name is used in messages. Its error is a
 // SyntaxErrors with every error found.
 func Parse(name string, src []byte, opts Options) (*Copybook, error) {
-	p := &parser{rules: pictureRules{opts.DecimalComma, opts.Currencies}}
+	p := &parser{rules: pictureRules{opts.DecimalComma, opts.Currencies}, nsymbolDBCS: opts.NSymbolDBCS}
 	p.feed = feed{members: opts.Members, format: opts.Format, debug: opts.Debug, report: p.report}
 	base := strings.TrimSuffix(path.Base(name), path.Ext(name))
 	p.feed.push(base, name, src, nil)
@@ -86,6 +89,8 @@ type parser struct {
 	entries []*entry
 	adrift  bool            // what is no entry was reported, and no entry came since
 	lost    map[string]bool // names that errors hide, upper case: nobody complains about them again
+
+	nsymbolDBCS bool
 }
 
 // entry is one data description entry before the entries become a tree.
@@ -101,6 +106,8 @@ type entry struct {
 	renames    [2]token // level 66: RENAMES first THRU last
 	pictureTok token
 	blankAt    token // its BLANK WHEN ZERO
+	dateTok    token // its date pattern
+	byteLength int   // BYTE-LENGTH of PIC U
 }
 
 func (p *parser) advance() {

@@ -38,7 +38,6 @@ func TestSyntaxErrors(t *testing.T) {
 		{"01 R. 05 A PIC ZZ9 COMP-3.", "COMP-3 needs a picture of 9"},
 		{"01 R. 05 A PIC S9 BLANK WHEN ZERO.", "BLANK WHEN ZERO belongs to a DISPLAY number without S"},
 		{"01 R. 05 A PIC **9 BLANK WHEN ZERO.", "BLANK WHEN ZERO belongs to"},
-		{"01 R. 05 A PIC N(4).", "national and double-byte pictures (N) are not supported yet"},
 		{"01 R. 05 A PIC 9S.", "S stands once, at the start"},
 		{"01 R. 05 A PIC 9V9V9.", "V stands once"},
 		{"01 R. 05 A PIC S9(39).", "39 digits are more than the 38"},
@@ -56,7 +55,6 @@ func TestSyntaxErrors(t *testing.T) {
 		{"01 R. 05 A PIC S9(4) COMP-6.", "COMP-6 has no sign"},
 		{"01 R. 05 A PIC 9(4) POINTER.", "POINTER has no PICTURE"},
 		{"01 R. 05 A PIC 9(4) BLANK WHEN 7.", "expected ZERO after BLANK WHEN"},
-		{"01 R. 05 A USAGE NATIONAL.", "NATIONAL is not supported yet"},
 		{"01 R. 05 A PIC 9 USAGE WRONG.", "expected a usage such as DISPLAY"},
 		{"01 R. 05 A PIC X FROM 3.", `found "FROM": expected a clause or a period`},
 		{"01 R. 05 A PIC X 'lit'.", "found the literal 'lit': expected a clause or a period"},
@@ -96,7 +94,7 @@ func TestSyntaxErrors(t *testing.T) {
 }
 
 func TestParsingGoesOnAfterAnError(t *testing.T) {
-	_, err := free("01 R.\n 05 A PIC Q.\n 05 B PIC X.\n 05 C WRONG.\n 05 D PIC 9 DYNAMIC.\n")
+	_, err := free("01 R.\n 05 A PIC Q.\n 05 B PIC X.\n 05 C WRONG.\n 05 D PIC 9 TYPEDEF.\n")
 	var all copybooks.SyntaxErrors
 	require.ErrorAs(t, err, &all)
 	require.Len(t, all, 3)

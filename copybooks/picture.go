@@ -15,6 +15,10 @@ type picture struct {
 	scale   int
 	signed  bool
 	edit    *editing // of a numeric-edited item
+	// wide is N, G or U for a picture of such characters, floating says that it
+	// is an external floating-point one.
+	wide     byte
+	floating *floating
 }
 
 // maxPicture is the largest repetition a picture may have: the largest
@@ -23,6 +27,12 @@ const maxPicture = 999_999_999
 
 // parsePicture reads a picture.
 func parsePicture(text string, rules pictureRules) (picture, error) {
+	if symbol := rules.wideSymbol(text); symbol != 0 {
+		return parseWide(text, symbol, rules)
+	}
+	if rules.floats(text) {
+		return parseFloating(text, rules)
+	}
 	if rules.edits(text) {
 		return parseEdited(text, rules)
 	}
@@ -72,8 +82,6 @@ func parsePlain(text string) (picture, error) {
 			} else {
 				right += count
 			}
-		case 'N', 'G', 'U':
-			return p, fmt.Errorf("national and double-byte pictures (%c) are not supported yet", symbol)
 		default:
 			return p, fmt.Errorf("expected a picture of X, A, 9, S, V and P or an edited one, not %q", symbol)
 		}

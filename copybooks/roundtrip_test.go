@@ -63,6 +63,7 @@ func (g *sourceGenerator) elementary(level int) {
 		"PIC X(%d)", "PIC A(%d)", "PIC X(%d) JUST RIGHT", "PIC 9(%d)", "PIC S9(%d)", "PIC S9(%d)V99", "PIC S9(%d) SIGN LEADING",
 		"PIC S9(%d)V9 SIGN TRAILING SEPARATE", "PIC S9(%d) SIGN LEADING SEPARATE", "PIC 9(%d) COMP-3", "PIC S9(%d)V99 COMP-3",
 		"PIC S9(%d) COMP", "PIC 9(%d) COMP", "PIC S9(%d) COMP-5", "PIC S9(%d)PP COMP-3", "PIC SVP9(%d)", "PIC Z(%d)9.99-", "PIC $$(%d).99CR", "PIC 9(%d) BLANK WHEN ZERO", "PIC S9(%d) COMP SYNC", "PIC 9(%d) COMP-6", "PIC S9(%d) COMP-X", "PIC 9(%d) COMP-9",
+		"PIC N(%d)", "PIC N(%d) JUST RIGHT", "PIC G(%d)", "PIC U(%d)", "PIC U BYTE-LENGTH %d", "PIC 9(%d) NATIONAL", "PIC S9(%d)V9 NATIONAL SIGN LEADING SEPARATE", "PIC Z(%d)9.99- NATIONAL", "PIC -9.99E+99 OCCURS %d",
 	}).Draw(g.t, "clause")
 	most := 16
 	if rapid.Bool().Draw(g.t, "wide") && !strings.Contains(clause, "COMP") {

@@ -15,6 +15,7 @@ const (
 	unsignedPacked         // COMP-6: packed without a sign nibble
 	shortBinary            // COMP-X: big-endian binary of any number of bytes
 	littleBinary           // COMP-9: little-endian binary
+	nationalDigits         // NATIONAL: UTF-16, see narrow
 )
 
 // stored is room for the longest number in its plain form: a packed one of
@@ -29,6 +30,8 @@ func storageOf(u Usage) storage {
 		return shortBinary
 	case Comp9:
 		return littleBinary
+	case National:
+		return nationalDigits
 	}
 	return plainStorage
 }

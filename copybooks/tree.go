@@ -112,6 +112,7 @@ func (p *parser) inherit(entries []*entry) {
 			case group.usage:
 				e.usage, e.item.Usage = true, group.item.Usage
 			}
+			e.item.GroupUsage = e.item.GroupUsage || group.item.GroupUsage && e.item.IsGroup()
 			e.item.Synchronized = e.item.Synchronized || group.item.Synchronized
 			if group.sign && !e.sign {
 				e.sign, e.item.SignLeading, e.item.SignSeparate = true, group.item.SignLeading, group.item.SignSeparate
@@ -151,6 +152,10 @@ func (p *parser) elementary(e *entry) {
 		}
 		return
 	}
+	if it.Dynamic {
+		p.dynamicItem(e)
+		return
+	}
 	if pic == nil {
 		p.report(e.at, fmt.Sprintf("expected a PICTURE for %s, or items below it", it.Name))
 		return
@@ -158,15 +163,25 @@ func (p *parser) elementary(e *entry) {
 	if it.BlankZero && !pic.mayBeBlank(it.Usage) {
 		p.report(e.blankAt, "BLANK WHEN ZERO belongs to a DISPLAY number without S and *")
 	}
+	p.checkDate(e)
+	if pic.wide != 0 {
+		p.wideItem(e)
+		return
+	}
 	if pic.edit != nil {
 		it.setEdited(pic.edit)
 	}
+	it.floating, it.Floating = pic.floating, pic.floating != nil
 	if !pic.numeric {
 		it.Length = pic.chars
 		switch {
-		case it.Usage == CompX && pic.edit == nil && it.Length <= 8:
+		case it.Usage == National && (it.Edited || it.Floating):
+			p.nationalItem(e)
+		case it.Usage == CompX && pic.edit == nil && !it.Floating && it.Length <= 8:
 			// PIC X(n) COMP-X is a binary number of n bytes.
 			it.Digits = min(compXDigits[it.Length], mostBinaryDigits)
+		case it.Usage == National:
+			p.report(e.pictureTok, "NATIONAL needs a picture of N, of digits or a numeric-edited one")
 		case it.Usage != Display:
 			p.report(e.pictureTok, fmt.Sprintf("%s needs a picture of 9, S, V and P", it.Usage))
 		case e.sign && e.item.parent == nil:
@@ -175,7 +190,7 @@ func (p *parser) elementary(e *entry) {
 		return
 	}
 	it.Digits, it.Scale, it.Signed = pic.chars, pic.scale, pic.signed
-	if it.Usage != Display || !it.Signed {
+	if it.Usage != Display && it.Usage != National || !it.Signed {
 		it.SignLeading, it.SignSeparate = false, false
 	}
 	n, err := ebcdic.NewNumber(it.spec())
@@ -191,6 +206,10 @@ func (p *parser) elementary(e *entry) {
 		it.Length = compXLength(it.Digits, it.Signed)
 	case UnsignedPacked:
 		it.Length = (it.Digits + 1) / 2
+	case National:
+		p.nationalItem(e)
+	case DoubleByte, UTF8:
+		p.report(e.pictureTok, fmt.Sprintf("%s does not go with a picture of digits", it.Usage))
 	}
 }
 
@@ -219,7 +238,7 @@ func (p *picture) mayBeBlank(u Usage) bool {
 	if p.edit != nil {
 		return p.edit.fill != '*'
 	}
-	return p.numeric && !p.signed && u == Display
+	return p.numeric && !p.signed && (u == Display || u == National)
 }
 
 func (it *Item) setEdited(e *editing) {

@@ -26,6 +26,7 @@ const (
 	NotFinite            // an IEEE infinity or not-a-number
 	BrokenShift          // shift-out without shift-in, or half of a double-byte character
 	OutOfMagnitude       // too large or too small for the floating-point format
+	SingleByte           // double-byte text under a code page that has none
 )
 
 var faultText = [...]string{
@@ -50,6 +51,8 @@ var faultText = [...]string{
 	BrokenShift: "shift-out without shift-in, or half of a double-byte character",
 
 	OutOfMagnitude: "value is too large or too small for the floating-point format",
+
+	SingleByte: "the code page has no double-byte characters: choose a mixed one for this field",
 }
 
 // String says what is wrong in words.

@@ -119,17 +119,17 @@ func (p *CodePage) appendMixed(dst, src []byte) ([]byte, Fault) {
 
 // AppendDouble appends in UTF-8 a field of pairs without shifts (PIC G, USAGE
 // DISPLAY-1), blanks too. An odd number of bytes gives BrokenShift, a pair
-// without a character, and any pair in a page that is not mixed, NotEncodable.
+// without a character NotEncodable, any pair in a page that is not mixed SingleByte.
 func (p *CodePage) AppendDouble(dst, src []byte) ([]byte, Fault) {
 	start := len(dst)
 	if len(src)%2 != 0 {
 		return dst, BrokenShift
 	}
 	for i := 0; i < len(src); i += 2 {
-		r := rune(utf8.RuneError)
-		if p.double != nil {
-			r = p.double.rune(src[i], src[i+1])
+		if p.double == nil {
+			return dst[:start], SingleByte
 		}
+		r := p.double.rune(src[i], src[i+1])
 		if r == utf8.RuneError {
 			return dst[:start], NotEncodable
 		}
@@ -144,15 +144,11 @@ func (p *CodePage) PutDouble(dst, s []byte) Fault {
 	if len(dst)%2 != 0 {
 		return BrokenShift
 	}
-	n := 0
-	for rest := s; len(rest) > 0; n += 2 {
-		r, size := utf8.DecodeRune(rest)
-		if !p.hasPair(r) {
-			return NotEncodable
-		}
-		rest = rest[size:]
-	}
-	if n > len(dst) {
+	n, fault := p.DoubleLength(s)
+	switch {
+	case fault != OK:
+		return fault
+	case n > len(dst):
 		return TooLong
 	}
 	at := dst[:0]
@@ -166,6 +162,22 @@ func (p *CodePage) PutDouble(dst, s []byte) Fault {
 		at = append(at, doubleBlank)
 	}
 	return OK
+}
+
+// DoubleLength counts the bytes that s takes as pairs without shifts.
+func (p *CodePage) DoubleLength(s []byte) (int, Fault) {
+	n := 0
+	for ; len(s) > 0; n += 2 {
+		r, size := utf8.DecodeRune(s)
+		switch {
+		case p.double == nil:
+			return 0, SingleByte
+		case !p.hasPair(r):
+			return 0, NotEncodable
+		}
+		s = s[size:]
+	}
+	return n, OK
 }
 
 func (p *CodePage) hasPair(r rune) bool {

@@ -42,16 +42,11 @@ func PutNational(dst, s []byte) Fault {
 	if len(dst)%2 != 0 {
 		return Short
 	}
-	if !utf8.Valid(s) {
-		return NotEncodable
-	}
-	length := 0
-	for rest := s; len(rest) > 0; {
-		r, size := utf8.DecodeRune(rest)
-		length += 2 * utf16.RuneLen(r)
-		rest = rest[size:]
-	}
-	if length > len(dst) {
+	length, fault := NationalLength(s)
+	switch {
+	case fault != OK:
+		return fault
+	case length > len(dst):
 		return TooLong
 	}
 	at := dst[:0]
@@ -68,6 +63,20 @@ func PutNational(dst, s []byte) Fault {
 		at = binary.BigEndian.AppendUint16(at, nationalBlank)
 	}
 	return OK
+}
+
+// NationalLength counts the bytes that UTF-8 takes as national data.
+func NationalLength(s []byte) (int, Fault) {
+	if !utf8.Valid(s) {
+		return 0, NotEncodable
+	}
+	n := 0
+	for len(s) > 0 {
+		r, size := utf8.DecodeRune(s)
+		n += 2 * utf16.RuneLen(r)
+		s = s[size:]
+	}
+	return n, OK
 }
 
 // TrimNational returns src without trailing national blanks.

@@ -211,9 +211,9 @@ func (n *Number) put(b []byte, magnitude uint64, minus bool) Fault {
 	return OK
 }
 
-// unfilled tells the three states of a field nobody filled from damage. It is
-// called only when reading has failed.
-func unfilled(b []byte, space byte, found Fault) Fault {
+// Unfilled tells the three states of a field nobody filled from the damage found
+// in b, which cannot be read as it stands: Spaces, LowValues and HighValues.
+func Unfilled(b []byte, space byte, found Fault) Fault {
 	var state Fault
 	switch b[0] {
 	case space:

@@ -103,7 +103,7 @@ func (n *Number) packedFault(b []byte) Fault {
 	default:
 		fault = MinusUnsigned
 	}
-	return unfilled(b, n.spec.CodePage.space, fault)
+	return Unfilled(b, n.spec.CodePage.space, fault)
 }
 
 // pairs[i] is the byte whose two nibbles are the digits of i.

@@ -187,7 +187,7 @@ func (n *Number) zonedFault(b []byte) Fault {
 	default:
 		fault = InvalidSign
 	}
-	return unfilled(b, n.spec.CodePage.space, fault)
+	return Unfilled(b, n.spec.CodePage.space, fault)
 }
 
 func (n *Number) putZoned(b []byte, v uint64, minus bool) {
