@@ -101,10 +101,10 @@ func TestDouble(t *testing.T) {
 	require.Equal(t, "日本\u3000", string(text))
 	require.Equal(t, TooLong, p.PutDouble(b, []byte("日本語日")))
 	require.Equal(t, NotEncodable, p.PutDouble(b, []byte("A")))
-	require.Equal(t, NotEncodable, CP037.PutDouble(b, []byte("日")))
+	require.Equal(t, SingleByte, CP037.PutDouble(b, []byte("日")))
 	require.Equal(t, BrokenShift, p.PutDouble(b[:3], nil))
 	_, fault = CP037.AppendDouble(nil, b)
-	require.Equal(t, NotEncodable, fault)
+	require.Equal(t, SingleByte, fault)
 	_, fault = p.AppendDouble(nil, b[:3])
 	require.Equal(t, BrokenShift, fault)
 }
