@@ -28,6 +28,10 @@ type CodecOptions struct {
 	Pages   map[string]string
 	ODO     ODO
 	NumProc ebcdic.NumProc
+	// Lenient gives a damaged number in JSON as a program may have read it, where
+	// there is such a reading (ebcdic.Number.AppendLenient). The field's error is
+	// returned and listed under "_errors" all the same, and says so.
+	Lenient bool
 	// BinaryFull takes a COMP item to use all its bits, as programs compiled
 	// with TRUNC(BIN) do. Else more digits than its PICTURE has are a fault.
 	BinaryFull bool

@@ -23,7 +23,7 @@ type Encoder struct {
 	// rawRead is the length that the counters of "_raw" give it, or -1.
 	rawRead int
 	// restored are the stretches of the record that "_errors" gives.
-	restored []span
+	restored []restored
 	length   int       // of the record as "_errors" says, -1 when it does not
 	check    bool      // the second pass: only compare redefinitions
 	texts    [2][]byte // scratch

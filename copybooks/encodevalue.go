@@ -31,6 +31,10 @@ func (e *Encoder) value(s *op, child int, filler bool) error {
 	if e.check && p.over == alone {
 		return nil
 	}
+	if e.readLeniently(p, at, child) {
+		e.grow(at + p.length)
+		return nil // restore puts its bytes back
+	}
 	if !e.raw && p.over == alone && e.covered(at, p.length) {
 		return fmt.Errorf("%s has a value, but _errors gives its bytes too", e.name(p))
 	}
@@ -116,11 +120,32 @@ func (e *Encoder) occurrence(p *field) int {
 
 func (e *Encoder) name(p *field) string { return p.subscripted(e.occurrence(p)) }
 
+// restored is a stretch of the record that "_errors" gives.
+type restored struct {
+	span
+	bytes []byte
+}
+
+// readLeniently reports whether the value child of a damaged number is what
+// CodecOptions.Lenient reads from the bytes that "_errors" gives for it.
+func (e *Encoder) readLeniently(p *field, at, child int) bool {
+	for _, r := range e.restored {
+		if r.from != at || len(r.bytes) != p.length || e.raw {
+			continue
+		}
+		n := &e.scan.nodes[child]
+		text, read := p.appendLenient(e.texts[0][:0], r.bytes)
+		e.texts[0] = text
+		return read && bytes.Equal(text, e.scan.text[n.from:n.to])
+	}
+	return false
+}
+
 // readErrors notes which bytes "_errors" gives, and how long a record is that
 // ended early.
 func (e *Encoder) readErrors(faults int) error {
 	return e.eachError(faults, func(offset int, b []byte, reason string) {
-		e.restored = append(e.restored, span{offset, offset + len(b)})
+		e.restored = append(e.restored, restored{span{offset, offset + len(b)}, b})
 		if reason == ebcdic.Short.String() && !e.raw {
 			if end := offset + len(b); e.length < 0 || end < e.length {
 				e.length = end

@@ -2,6 +2,7 @@ package copybooks
 
 import (
 	"encoding/hex"
+	"fmt"
 	"slices"
 	"strconv"
 
@@ -214,8 +215,26 @@ func (w *jsonWriter) value(s *op) {
 	}
 	if fault != ebcdic.OK {
 		w.dst = w.dst[:before]
-		w.failed(s, at, b, fault)
+		if !w.codec.opts.Lenient || !w.leniently(s, at, b, fault) {
+			w.failed(s, at, b, fault)
+		}
 	}
+}
+
+// leniently writes a damaged number as a program may have read it, and keeps the
+// error. It reports whether there is such a reading.
+func (w *jsonWriter) leniently(s *op, at int, b []byte, fault ebcdic.Fault) bool {
+	before := len(w.dst)
+	w.key(s)
+	key := len(w.dst)
+	var read bool
+	if w.dst, read = s.field.appendLenient(w.dst, b); !read {
+		w.dst = w.dst[:before]
+		return false
+	}
+	reason := fmt.Sprintf("%s, read as %s", fault, w.dst[key:])
+	w.errs = append(w.errs, FieldError{Field: w.subscripted(s.field), Offset: at, Bytes: slices.Clone(b), Reason: reason, Fault: fault})
+	return true
 }
 
 // failed writes null and keeps the error.

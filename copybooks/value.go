@@ -102,6 +102,18 @@ func (p *field) appendPlain(dst, b []byte) ([]byte, ebcdic.Fault) {
 	return dst, ebcdic.NotNumber
 }
 
+// appendLenient appends what a program may have read from bytes that appendNumber
+// refuses.
+func (p *field) appendLenient(dst, b []byte) ([]byte, bool) {
+	if p.number == nil {
+		return dst, false
+	}
+	if p.storage != plainStorage {
+		b = p.plain(b, &stored{})
+	}
+	return p.number.AppendLenient(dst, b)
+}
+
 // putNumber writes the number that s spells.
 func (p *field) putNumber(b, s []byte) ebcdic.Fault {
 	switch p.storage {

@@ -12,6 +12,8 @@
 //     why; a field nobody filled (Spaces, LowValues, HighValues) is told from a
 //     damaged one (InvalidDigit, InvalidZone, InvalidSign, DirtyPad,
 //     MinusUnsigned).
+//   - What a program may have read from damaged bytes is given by AppendLenient
+//     only, which is asked after the Fault is known.
 //   - A Number is exact: integers and digit strings, never floating point. A Float
 //     is as exact as its bytes are: its text is the shortest decimal that is
 //     written back as the same value, and no money goes through it.

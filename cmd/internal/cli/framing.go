@@ -77,7 +77,7 @@ func (f *recordFlags) registerRecords(c *cobra.Command) {
 	s.IntVar(&f.suffix, "record-suffix", 0, "bytes at the end of each record that the copybook does not have")
 	s.StringVar(&f.odo, "odo", "shift", "a table that DEPENDs ON a counter: shift (as long as the counter says), max (stored at its largest)")
 	s.StringVar(&f.trunc, "trunc", "std", "COMP items hold no more digits than their PICTURE (std) or use all their bits (bin)")
-	s.StringVar(&f.numproc, "numproc", "nopfd", "sign codes accepted: nopfd (all of A to F), pfd (only the preferred)")
+	s.StringVar(&f.numproc, "numproc", "nopfd", "sign codes accepted: nopfd (all of A to F), pfd (only the preferred), lenient (nopfd, and a damaged number as a program may have read it, listed under _errors all the same)")
 }
 
 // choose returns the value of a flag that has a few words.
@@ -147,7 +147,8 @@ func (f *recordFlags) codecOptions() (copybooks.CodecOptions, error) {
 	if o.BinaryFull, err = choose("trunc", f.trunc, []string{"std", "bin"}, []bool{false, true}); err != nil {
 		return o, err
 	}
-	o.NumProc, err = choose("numproc", f.numproc, []string{"nopfd", "pfd"}, []ebcdic.NumProc{ebcdic.NOPFD, ebcdic.PFD})
+	o.Lenient = f.numproc == "lenient"
+	o.NumProc, err = choose("numproc", f.numproc, []string{"nopfd", "pfd", "lenient"}, []ebcdic.NumProc{ebcdic.NOPFD, ebcdic.PFD, ebcdic.NOPFD})
 	return o, err
 }
 
