@@ -12,7 +12,7 @@ package ebcdic
 // without a reading are a digit nibble above 9, which ends a program with a data
 // exception (S0C7), and fields nobody filled: blanks, LOW-VALUES, HIGH-VALUES.
 func (n *Number) AppendLenient(dst, b []byte) ([]byte, bool) {
-	if len(b) != n.length || unfilled(b, n.spec.CodePage.space, OK) != OK {
+	if len(b) != n.length || Unfilled(b, n.spec.CodePage.space, OK) != OK {
 		return dst, false
 	}
 	if n.spec.Kind == Binary {
