@@ -80,6 +80,11 @@ type jsonWriter struct {
 	loops [maxDimensions]loop
 	depth int
 	errs  []FieldError
+	// picked is the redefinition in use of the overlay that was asked last.
+	picked struct {
+		of *ruledOverlay
+		at int
+	}
 }
 
 // loop is a table being written.
@@ -117,10 +122,14 @@ func (w *jsonWriter) key(s *op) {
 
 func (w *jsonWriter) run() {
 	plan := w.codec.plan
-	hidden := w.o.Choice.hidden
+	hidden, ruled := w.o.Choice.hidden, w.o.Choice.ruled
 	for pc := 0; pc < len(plan); {
 		s := &plan[pc]
 		if s.filler && !w.o.Fillers || hidden != nil && hidden[pc] {
+			pc = s.next
+			continue
+		}
+		if ruled != nil && ruled[pc] != nil && !w.inUse(ruled[pc], pc) {
 			pc = s.next
 			continue
 		}

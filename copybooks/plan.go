@@ -1,8 +1,6 @@
 package copybooks
 
 import (
-	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 )
@@ -144,37 +142,4 @@ func onlyFiller(it *Item) bool {
 		}
 	}
 	return true
-}
-
-// Choice says which of several groups of a record is the one in use, for
-// instance which redefinition a record-type field stands for. The zero Choice
-// hides nothing.
-type Choice struct {
-	hidden []bool
-	items  []*Item // the hidden groups
-}
-
-// Hides reports whether the group or field is left out.
-func (c Choice) Hides(it *Item) bool { return slices.Contains(c.items, it) }
-
-// Choose returns the choice of one among the named groups: the others are left
-// out of the JSON. With an empty active name all of them are.
-func (c *Codec) Choose(groups []string, active string) (Choice, error) {
-	choice := Choice{hidden: make([]bool, len(c.plan))}
-	for _, name := range groups {
-		if strings.EqualFold(name, active) || strings.EqualFold(name, c.layout.Name) {
-			continue
-		}
-		f, err := c.Field(name)
-		if err != nil {
-			return Choice{}, fmt.Errorf("choosing a segment: %w", err)
-		}
-		choice.items = append(choice.items, f.p.item)
-		for i := range c.plan {
-			if c.plan[i].field == f.p && c.plan[i].next > 0 {
-				choice.hidden[i] = true
-			}
-		}
-	}
-	return choice, nil
 }
