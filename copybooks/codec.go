@@ -3,6 +3,7 @@ package copybooks
 import (
 	"fmt"
 	"strings"
+	"sync"
 
 	"tidewaiter/ebcdic"
 )
@@ -50,10 +51,12 @@ type Codec struct {
 	all    []Field // and groups, and level 66
 	byName map[string][]*field
 	tables []table
-	length extent
+	// measured are the tables that have one measure in the whole record.
+	measured []int
+	length   extent
 	// overlaid says that some item redefines another.
 	overlaid bool
-	blank    []byte
+	blank    func() []byte // made when it is first asked for: it may be long
 	plan     []op
 }
 
@@ -74,7 +77,7 @@ func (l *Layout) Codec(o CodecOptions) (*Codec, error) {
 		return nil, fmt.Errorf("compiling %s: %w", l.Name, b.err)
 	}
 	c.settle()
-	c.makeBlank()
+	c.blank = sync.OnceValue(c.makeBlank)
 	c.makePlan()
 	return c, nil
 }
@@ -121,8 +124,8 @@ func (c *Codec) Length(rec []byte) (int, error) {
 	if len(c.tables) == 0 {
 		return c.length.fixed, nil
 	}
-	var f frame
-	if err := c.measure(rec, &f, len(c.tables)); err != nil {
+	f := frame{room: len(rec)}
+	if err := c.measure(rec, &f, c.measured); err != nil && !f.knows(c.length.needs()) {
 		return 0, err
 	}
 	return c.length.bytes(&f), nil
@@ -131,32 +134,41 @@ func (c *Codec) Length(rec []byte) (int, error) {
 // Blank appends a record of maximum length to dst: blanks in text, zeros in
 // numbers, the smallest allowed count in counters. Setting a counter moves the
 // fields after its table: set the counters first, then every field after them.
-func (c *Codec) Blank(dst []byte) []byte { return append(dst, c.blank...) }
+func (c *Codec) Blank(dst []byte) []byte { return append(dst, c.blank()...) }
 
 // makeBlank fills the record with every table at its largest, then once more
 // as the smallest counts place the fields, since that is what the counters say.
-func (c *Codec) makeBlank() {
-	c.blank = make([]byte, c.layout.MaxLength)
-	c.texts.main.fill(c.blank)
-	var largest frame
+func (c *Codec) makeBlank() []byte {
+	blank := make([]byte, c.layout.MaxLength)
+	c.texts.main.fill(blank)
+	var largest, least frame
 	for i := range c.tables {
-		c.tables[i].count(&largest, i, c.tables[i].max)
+		t := &c.tables[i]
+		t.suppose(&largest, i, t.item.most())
+		t.suppose(&least, i, t.min)
 	}
-	c.fill(c.blank, &largest)
+	c.fill(blank, &largest)
 	if len(c.tables) == 0 {
-		return
+		return blank
 	}
-	var least frame
-	for i := range c.tables {
-		c.tables[i].count(&least, i, c.tables[i].min)
-	}
-	c.fill(c.blank, &least)
+	c.fill(blank, &least)
 	for i := range c.tables {
 		if t := &c.tables[i]; t.counter != nil {
-			at := t.counter.at.bytes(&least)
-			t.counter.writeInt(c.blank[at:at+t.counter.length], int64(t.min))
+			t.counter.eachPlace(&least, t.counter.at.bytes(&least), 0, func(at int) {
+				t.counter.writeInt(blank[at:at+t.counter.length], int64(t.min))
+			})
 		}
 	}
+	return blank
+}
+
+// suppose counts n occurrences without looking at a record.
+func (t *table) suppose(f *frame, i, n int) {
+	if t.ways != nil {
+		f.set(i, 1, t.longest(f))
+		return
+	}
+	t.count(f, i, n)
 }
 
 // fill writes zeros into the numbers and blanks into the text of a record whose

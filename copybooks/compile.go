@@ -8,8 +8,9 @@ import (
 	"tidewaiter/ebcdic"
 )
 
-// maxTables is how many tables of variable length a record may have.
-const maxTables = 32
+// maxTables is how many stretches of variable length a record may have: tables,
+// and redefinitions of which one has such a table.
+const maxTables = 64
 
 // maxDimensions is how deep tables may be nested: COBOL's limit of subscripts.
 const maxDimensions = 7
@@ -17,8 +18,10 @@ const maxDimensions = 7
 // dimension is one OCCURS around a field.
 type dimension struct {
 	max    int
-	table  int // index of Codec.tables when the count varies, else -1
+	table  int // index of Codec.tables when its bytes vary, else -1
+	depth  int // 1 for an outermost table
 	stride extent
+	inner  []int // tables that each of its occurrences has its own measure of
 }
 
 // overlay says whether a field shares its bytes with others.
@@ -58,7 +61,7 @@ func (b *compiler) fail(it *Item, format string, args ...any) {
 func (b *compiler) item(it *Item, at place, dims []*dimension, over overlay) extent {
 	c := b.codec
 	if it.Occurs != nil {
-		dims = append(slices.Clip(dims), &dimension{max: it.Occurs.Max, table: -1})
+		dims = append(slices.Clip(dims), &dimension{max: it.Occurs.Max, table: -1, depth: len(dims) + 1})
 		if len(dims) > maxDimensions {
 			b.fail(it, "tables are nested deeper than %d", maxDimensions)
 			return extent{}
@@ -74,60 +77,89 @@ func (b *compiler) item(it *Item, at place, dims []*dimension, over overlay) ext
 		b.elementary(f)
 	}
 	f.size = size
-	if it.Occurs == nil {
-		return size
+	f.whole = size
+	if it.Occurs != nil {
+		dims[len(dims)-1].stride = size
+		f.whole = b.table(it, at, dims, size)
 	}
-	d := dims[len(dims)-1]
-	d.stride = size
-	varies := it.Occurs.DependingOn != ""
-	if !varies && len(size.tables) == 0 {
-		return extent{fixed: size.fixed * it.Occurs.Max}
-	}
-	return b.table(it, d, size, varies)
-}
-
-// settle works out which tables the fields of the record depend on, once all
-// tables are known.
-func (c *Codec) settle() {
-	for _, f := range c.all {
-		p := f.p
-		p.depends = max(dependsOn(p.at), dependsOn(p.size))
-		for _, d := range p.dims {
-			p.depends = max(p.depends, d.table+1, dependsOn(d.stride))
-		}
-		p.direct = p.depends == 0 && len(p.dims) == 0 && p.number != nil && p.storage == plainStorage
-		p.steady, p.end = p.depends == 0 && len(p.dims) == 0, p.at.fixed+p.size.fixed
-	}
-}
-
-// dependsOn is how many tables must be measured to know the bytes of e.
-func dependsOn(e extent) int {
-	n := 0
-	for _, t := range e.tables {
-		n = max(n, t+1)
-	}
-	return n
+	return f.whole
 }
 
 // table adds a table to the codec. Under ODOMax it takes its largest size, but
 // its counter still says how many occurrences count.
-func (b *compiler) table(it *Item, d *dimension, size extent, varies bool) extent {
-	c := b.codec
-	if len(c.tables) == maxTables {
-		b.fail(it, "more than %d tables of variable length", maxTables)
-		return extent{}
+func (b *compiler) table(it *Item, at place, dims []*dimension, size extent) extent {
+	o, d := it.Occurs, dims[len(dims)-1]
+	if o.DependingOn == "" && len(size.tables) == 0 {
+		return extent{fixed: size.fixed * o.Max}
 	}
-	t := table{item: it, min: it.Occurs.Max, max: it.Occurs.Max, size: size}
-	if varies {
-		t.min = it.Occurs.Min
-		t.counter = b.counter(it)
+	t := table{item: it, at: at, min: o.Max, max: o.Max, size: size, least: b.least(size), dim: d}
+	t.needs = at.needs()
+	depth := 0 // of the tables that it is measured in
+	if o.DependingOn != "" {
+		t.min = o.Min
+		if o.Unbounded {
+			t.max = maxRecord / max(1, t.least)
+		}
+		if t.counter = b.counter(it); t.counter == nil {
+			return extent{}
+		}
+		t.needs |= t.counter.at.needs()
+		depth = len(t.counter.dims)
 	}
-	d.table = len(c.tables)
-	c.tables = append(c.tables, t)
-	if !c.shifts() {
-		return extent{fixed: size.fixed * it.Occurs.Max}
+	depth = max(depth, b.depth(size, dims[:len(dims)-1]))
+	for _, i := range size.tables {
+		if b.codec.tables[i].scope != d {
+			t.needs |= one(i)
+		}
+	}
+	d.table = b.measured(t, dims, depth)
+	if !b.codec.shifts() {
+		return extent{fixed: size.fixed * o.Max}
 	}
 	return extent{tables: []int{d.table}}
+}
+
+// measured adds a table that each occurrence of the first depth tables of dims
+// has its own measure of, and returns its index.
+func (b *compiler) measured(t table, dims []*dimension, depth int) int {
+	c := b.codec
+	i := len(c.tables)
+	if i == maxTables {
+		b.fail(t.item, "more than %d tables of variable length", maxTables)
+		return -1
+	}
+	t.depth = depth
+	into := &c.measured
+	if depth > 0 {
+		t.scope = dims[depth-1]
+		into = &t.scope.inner
+	}
+	*into = append(*into, i)
+	c.tables = append(c.tables, t)
+	return i
+}
+
+// depth is how many of dims have, in each occurrence, their own measure of the
+// tables in e.
+func (b *compiler) depth(e extent, dims []*dimension) int {
+	for n := len(dims); n > 0; n-- {
+		for _, i := range e.tables {
+			if b.codec.tables[i].scope == dims[n-1] {
+				return n
+			}
+		}
+	}
+	return 0
+}
+
+// least is the smallest that e may be.
+func (b *compiler) least(e extent) int {
+	n := e.fixed
+	for _, i := range e.tables {
+		t := &b.codec.tables[i]
+		n += t.min * t.least
+	}
+	return n
 }
 
 func (b *compiler) counter(it *Item) *field {
@@ -140,8 +172,8 @@ func (b *compiler) counter(it *Item) *field {
 	return nil
 }
 
-// group compiles the items of a group one after the other. A redefinition
-// starts again where the item it redefines does.
+// group compiles the items of a group one after the other. Redefinitions start
+// where the item they redefine does.
 func (b *compiler) group(it *Item, at place, dims []*dimension, over overlay) extent {
 	var end extent
 	names := map[string]bool{} // of the items that are redefined
@@ -150,32 +182,63 @@ func (b *compiler) group(it *Item, at place, dims []*dimension, over overlay) ex
 			names[strings.ToUpper(c.Redefines)] = true
 		}
 	}
-	starts := map[string]extent{}
-	var base extent // where the current stack of redefinitions starts
-	for _, c := range it.Children {
-		start := end
-		if c.Redefines != "" {
-			start = starts[strings.ToUpper(c.Redefines)]
-			base = start
-		}
-		starts[strings.ToUpper(c.Name)] = start
-		size := b.item(c, at.plus(start), dims, over.inside(c, names))
-		if c.Redefines == "" {
-			end = start.plus(size)
-			continue
-		}
-		if len(size.tables) > 0 || len(end.tables) > len(base.tables) {
-			b.fail(c, "OCCURS DEPENDING ON inside a REDEFINES is not supported yet")
+	var ways []way
+	for i, c := range it.Children {
+		start := at.plus(end)
+		first := len(b.codec.all)
+		size := b.item(c, start, dims, over.inside(c, names))
+		if b.err != nil {
 			return extent{}
 		}
-		end.fixed = max(end.fixed, start.fixed+size.fixed)
+		ways = append(ways, way{size, b.codec.all[first].p})
+		if i+1 < len(it.Children) && it.Children[i+1].Redefines != "" {
+			continue
+		}
+		end = end.plus(b.longest(ways, start, dims))
+		ways = nil
 	}
 	return end
 }
 
+// longest is the extent of items that redefine each other. IBM allows no OCCURS
+// DEPENDING ON in them (message IGYDS1169-S); other compilers do, and then what
+// follows stands after the longest.
+func (b *compiler) longest(ways []way, at place, dims []*dimension) extent {
+	fixed := 0
+	for _, w := range ways {
+		if len(w.size.tables) == 0 {
+			fixed = max(fixed, w.size.fixed)
+		}
+	}
+	var longer []way
+	for _, w := range ways {
+		if len(w.size.tables) > 0 && (len(ways) == 1 || w.field.item.Size() > fixed || unbounded(w.field.item)) {
+			longer = append(longer, w)
+		}
+	}
+	switch {
+	case len(longer) == 0:
+		return extent{fixed: fixed}
+	case len(ways) == 1:
+		return ways[0].size
+	}
+	t := table{item: ways[0].field.item, at: at, size: extent{fixed: fixed}, min: 1, max: 1, least: fixed, ways: longer, needs: at.needs()}
+	depth := 0
+	for _, w := range longer {
+		t.needs |= w.size.needs()
+		t.least = max(t.least, b.least(w.size))
+		depth = max(depth, b.depth(w.size, dims))
+	}
+	i := b.measured(t, dims, depth)
+	for _, w := range ways {
+		w.field.stack = i
+	}
+	return extent{tables: []int{i}}
+}
+
 func (b *compiler) add(f *field) {
 	c := b.codec
-	f.occurs = 1
+	f.occurs, f.stack, f.step = 1, -1, -1
 	for _, d := range f.dims {
 		f.occurs *= d.max
 	}
@@ -235,12 +298,54 @@ func (b *compiler) number(f *field) error {
 	return nil
 }
 
-// rename makes a level 66 a field, where no table before it can move it.
+// unbounded reports whether a table in it may be longer than Item.Size says.
+func unbounded(it *Item) bool {
+	return it.Occurs != nil && it.Occurs.Unbounded || slices.ContainsFunc(it.Children, unbounded)
+}
+
+// rename makes a level 66 a field. It begins where the first item does that it
+// renames, and ends where the last one does.
 func (b *compiler) rename(it *Item) {
-	if len(b.codec.tables) > 0 && b.codec.shifts() {
-		b.fail(it, "RENAMES in a record with OCCURS DEPENDING ON is not supported yet")
-		return
-	}
-	f := &field{codec: b.codec, item: it, text: b.codec.texts.of(it), at: place{fixed: it.Offset}, size: extent{fixed: it.Length}, length: it.Length}
+	first, last := b.fieldOf(it.first), b.fieldOf(it.last)
+	f := &field{codec: b.codec, item: it, text: b.codec.texts.of(it), at: first.at, length: it.Length}
+	end := last.at.plus(last.whole)
+	f.size.fixed = end.fixed - first.at.fixed
+	f.until = &end
 	b.add(f)
+}
+
+func (b *compiler) fieldOf(it *Item) *field {
+	for _, f := range b.codec.byName[strings.ToUpper(it.Name)] {
+		if f.item == it {
+			return f
+		}
+	}
+	return nil
+}
+
+// settle works out which tables the fields of the record depend on, once all
+// tables are known.
+func (c *Codec) settle() {
+	for _, f := range c.all {
+		p := f.p
+		p.needs = p.at.needs() | p.size.needs()
+		if p.until != nil {
+			p.needs |= p.until.needs()
+		}
+		p.reach = p.occurs
+		for i, d := range p.dims {
+			p.needs |= d.stride.needs()
+			if d.table >= 0 {
+				p.needs |= one(d.table)
+				if i == 0 {
+					p.reach = p.occurs / d.max * c.tables[d.table].max
+				}
+			}
+		}
+		for p.measures < len(c.measured) && one(c.measured[p.measures]) <= p.needs {
+			p.measures++
+		}
+		p.steady, p.end = p.needs == 0 && len(p.dims) == 0, p.at.fixed+p.size.fixed
+		p.direct = p.steady && p.number != nil && p.storage == plainStorage
+	}
 }

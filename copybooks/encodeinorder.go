@@ -33,7 +33,7 @@ func (e *Encoder) ordered(dst, line []byte) ([]byte, bool) {
 		return dst, false
 	}
 	start := len(dst)
-	dst = append(dst, c.blank...)
+	dst = append(dst, c.blank()...)
 	w := &e.inOrder
 	w.codec, w.line, w.rec, w.names, w.fillers = c, line, dst[start:], e.o.Names, e.o.Fillers
 	w.at, w.base, w.depth = 1, 0, 0
@@ -64,12 +64,12 @@ func (w *inOrder) run() bool {
 			good = w.char('}')
 		case arrayOp:
 			good = w.key(s) && w.char('[')
-			w.loops[w.depth] = loop{count: s.dim.max, stride: s.dim.stride.fixed, base: w.base, start: pc + 1}
+			w.loops[w.depth] = loop{count: s.dim.max, base: w.base, start: pc + 1, dim: s.dim}
 			w.depth++
 		case arrayEnd:
 			l := &w.loops[w.depth-1]
 			if l.index++; l.index < l.count {
-				w.base += l.stride
+				w.base += l.dim.stride.fixed
 				pc = l.start
 				continue
 			}

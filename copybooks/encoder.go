@@ -16,6 +16,7 @@ type Encoder struct {
 	start int // where the record starts in dst
 	dst   []byte
 	frame frame
+	bad   tableSet // tables that "_errors" gives the bytes of
 	base  int
 	loops [maxDimensions]int
 	depth int
@@ -47,7 +48,8 @@ func (e *Encoder) Append(dst, line []byte) ([]byte, error) {
 	if rec, ok := e.ordered(dst, line); ok {
 		return rec, nil
 	}
-	e.start, e.dst, e.frame, e.base, e.depth = len(dst), dst, frame{}, 0, 0
+	e.start, e.dst, e.base, e.depth = len(dst), dst, 0, 0
+	e.frame.good, e.bad = 0, 0
 	e.raw, e.restored, e.length, e.check = false, e.restored[:0], -1, false
 	if err := e.record(line); err != nil {
 		return dst, err
@@ -85,7 +87,7 @@ func (e *Encoder) record(line []byte) error {
 		}
 		extra = 0
 	}
-	if err := e.members(0, len(e.codec.plan), object, extra, false); err != nil {
+	if err := e.members(0, len(e.codec.plan), object, extra, given); err != nil {
 		return err
 	}
 	return e.finish(object, extra, faults)
@@ -133,24 +135,37 @@ func (e *Encoder) grow(n int) {
 
 func (e *Encoder) rec() []byte { return e.dst[e.start:] }
 
+// lack says why the JSON has no members for some items.
+type lack uint8
+
+const (
+	given   lack = iota
+	dropped      // FILLER that the JSON leaves out
+	absent       // the inside of a redefined group that the JSON leaves out
+)
+
 // members writes the steps from..to from the members of object, -1 when it is
 // not there. extra members of it are not fields.
-func (e *Encoder) members(from, to, object, extra int, filler bool) error {
+func (e *Encoder) members(from, to, object, extra int, lacks lack) error {
 	found, hint := 0, object+1
 	for pc := from; pc < to; pc = e.codec.plan[pc].next {
 		s := &e.codec.plan[pc]
-		child := -1
-		skip := filler || s.filler && !e.o.Fillers
-		if !skip {
+		e.open(s.opens)
+		child, missing := -1, lacks
+		if missing != dropped && s.filler && !e.o.Fillers {
+			missing = dropped
+		}
+		if missing != dropped {
 			child = e.scan.member(object, hint, s.names[e.o.Names])
 		}
 		if child >= 0 {
 			found++
 			hint = e.scan.nodes[child].next
 		}
-		if err := e.step(pc, child, skip); err != nil {
+		if err := e.step(pc, child, missing); err != nil {
 			return err
 		}
+		e.close(e.codec.plan[s.next-1].closes)
 	}
 	if object >= 0 && e.scan.nodes[object].kind == '{' && e.scan.nodes[object].count != found+extra {
 		return e.unknownMember(from, to, object)
@@ -158,16 +173,16 @@ func (e *Encoder) members(from, to, object, extra int, filler bool) error {
 	return nil
 }
 
-func (e *Encoder) step(pc, child int, filler bool) error {
+func (e *Encoder) step(pc, child int, lacks lack) error {
 	s := &e.codec.plan[pc]
 	if child >= 0 && e.scan.nodes[child].kind == 'n' {
 		child = -1
 	}
 	switch s.kind {
 	case valueOp:
-		return e.value(s, child, filler)
+		return e.value(s, child, lacks)
 	case arrayOp:
-		return e.array(pc, child, filler)
+		return e.array(pc, child, lacks)
 	}
 	if child >= 0 && e.scan.nodes[child].kind != '{' {
 		return fmt.Errorf("%s is a group, expected an object", s.field.item.Name)
@@ -175,60 +190,50 @@ func (e *Encoder) step(pc, child int, filler bool) error {
 	if e.skips(s, child) {
 		return nil
 	}
-	return e.members(pc+1, s.next-1, child, 0, filler)
+	if child < 0 && lacks == given {
+		lacks = absent
+	}
+	return e.members(pc+1, s.next-1, child, 0, lacks)
 }
 
 // skips reports whether the step is a redefinition that the JSON leaves out:
 // another one gives the bytes.
 func (e *Encoder) skips(s *op, child int) bool {
-	return child < 0 && (s.field.item.Redefines != "" || e.check)
+	return child < 0 && s.field.item.Redefines != ""
 }
 
-func (e *Encoder) array(pc, child int, filler bool) error {
-	s := &e.codec.plan[pc]
-	name := s.field.item.Name
-	if e.skips(s, child) {
-		return nil
+// open and close stand around items that redefine each other and vary in length.
+// What follows them stands after the longest of those the JSON has.
+func (e *Encoder) open(i int) {
+	if i < 0 {
+		return
 	}
-	count := s.dim.max
-	if s.dim.table >= 0 {
-		if child < 0 && (e.raw || !filler && e.covered(e.place(s.at), 0)) {
-			return nil
-		}
-		if err := e.measure(s.dim.table); err != nil {
-			return err
-		}
-		count = e.frame.occurs[s.dim.table]
+	for _, w := range e.codec.tables[i].ways {
+		e.forget(w.size.needs())
 	}
-	if child >= 0 && (e.scan.nodes[child].kind != '[' || e.scan.nodes[child].count != count) {
-		return fmt.Errorf("%s occurs %d times, expected an array of so many", name, count)
-	}
-	base := e.base
-	stride := s.dim.stride.bytes(&e.frame)
-	element := child + 1
-	for i := range count {
-		at := -1
-		if child >= 0 {
-			at = element
-			element = e.scan.nodes[element].next
-		}
-		e.loops[e.depth] = i
-		e.depth++
-		err := e.step(pc+1, at, filler)
-		e.depth--
-		if err != nil {
-			return err
-		}
-		e.base += stride
-	}
-	e.base = base
-	return nil
 }
 
-// measure reads the counters of the tables up to number last from the record
-// written so far.
-func (e *Encoder) measure(last int) error {
-	return e.codec.measure(e.rec(), &e.frame, last+1)
+func (e *Encoder) close(i int) {
+	if i < 0 {
+		return
+	}
+	f, t := &e.frame, &e.codec.tables[i]
+	n := t.size.fixed
+	for _, w := range t.ways {
+		if w.size.needs()&e.bad != 0 {
+			e.bad |= one(i)
+			return
+		}
+		if f.knows(w.size.needs()) {
+			n = max(n, w.size.bytes(f))
+		}
+	}
+	f.set(i, 1, n)
+}
+
+func (e *Encoder) forget(s tableSet) {
+	e.frame.good &^= s
+	e.bad &^= s
 }
 
 func (e *Encoder) place(at place) int { return at.bytes(&e.frame) + e.base }
@@ -250,8 +255,8 @@ func (e *Encoder) finish(object, extra, faults int) error {
 	if !e.codec.overlaid {
 		return nil
 	}
-	e.check = true
-	return e.members(0, len(e.codec.plan), object, extra, false)
+	e.check, e.frame.good, e.bad = true, 0, 0
+	return e.members(0, len(e.codec.plan), object, extra, given)
 }
 
 // finalLength is what the counters say, unless the record was decoded from one
@@ -260,16 +265,15 @@ func (e *Encoder) finalLength() (int, error) {
 	if e.length >= 0 && !e.raw {
 		return e.length, nil
 	}
-	n := len(e.rec())
-	err := e.measure(len(e.codec.tables) - 1)
+	n, length := len(e.rec()), e.codec.length
 	switch {
-	case err == nil:
-		n = e.codec.length.bytes(&e.frame)
+	case e.frame.knows(length.needs()):
+		n = length.bytes(&e.frame)
 		if e.raw && n == e.rawRead {
 			n = e.length // the counters are what they were
 		}
 	case !e.raw && len(e.restored) == 0:
-		return 0, err
+		return 0, fmt.Errorf("a table has no value and _errors does not give its bytes")
 	}
 	for _, s := range e.restored {
 		if !e.raw {

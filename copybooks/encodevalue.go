@@ -10,18 +10,24 @@ import (
 )
 
 // value writes one elementary field. child is its JSON value, -1 for none.
-func (e *Encoder) value(s *op, child int, filler bool) error {
+func (e *Encoder) value(s *op, child int, lacks lack) error {
 	p := s.field
+	if !e.frame.knows(s.needs) {
+		if child >= 0 {
+			return fmt.Errorf("%s has a value, but a table before it has none", e.name(p))
+		}
+		return nil // its bytes are those of the table
+	}
 	at := e.place(s.at)
 	switch {
 	case child >= 0:
-	case s.depends > e.frame.good && len(e.restored) > 0:
-		return nil // it follows a table whose counter is bad
+	case e.check:
+		return nil
 	case e.skips(s, child) || e.raw || e.covered(at, p.length):
 		return nil
 	case p.over == redefining:
 		return nil // its bytes are those of what it redefines
-	case filler || p.over == redefined:
+	case lacks == dropped || p.over == redefined:
 		e.grow(at + p.length)
 		p.blank(e.rec()[at : at+p.length])
 		return nil
@@ -105,20 +111,12 @@ func (e *Encoder) put(p *field, b []byte, at, child int) error {
 		return fmt.Errorf("%s is text, expected a string", e.name(p))
 	}
 	if fault != ebcdic.OK {
-		return p.refuse(at, e.occurrence(p), string(e.scan.text[n.from:n.to]), fault)
+		return p.refuse(at, e.name(p), string(e.scan.text[n.from:n.to]), fault)
 	}
 	return nil
 }
 
-func (e *Encoder) occurrence(p *field) int {
-	i := 0
-	for d, dim := range p.dims {
-		i = i*dim.max + e.loops[d]
-	}
-	return i
-}
-
-func (e *Encoder) name(p *field) string { return p.subscripted(e.occurrence(p)) }
+func (e *Encoder) name(p *field) string { return p.named(e.loops[:len(p.dims)]) }
 
 // restored is a stretch of the record that "_errors" gives.
 type restored struct {

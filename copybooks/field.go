@@ -30,13 +30,18 @@ type field struct {
 	storage   storage
 	at        place        // of the first occurrence
 	size      extent       // of one occurrence
+	whole     extent       // of all occurrences
+	until     *extent      // where a level 66 ends
 	dims      []*dimension // outermost first
 	length    int          // of one occurrence, tables at their largest
-	occurs    int
+	occurs    int          // with tables TO UNBOUNDED as long as Item.Size says
+	reach     int          // as many as a record may have
 	scale     int
-	// depends is how many tables must be measured to know where it stands.
-	depends int
-	over    overlay
+	needs     tableSet // what must be measured to know where it stands
+	over      overlay
+	measures  int // how many of Codec.measured that is at most
+	stack     int // the table of what it redefines and is redefined by, or -1
+	step      int // of Codec.plan, or -1
 	// steady says that it stands at the same place in every record and does
 	// not occur; then it ends before end.
 	steady bool
@@ -123,7 +128,7 @@ func (f Field) PutInt(rec []byte, i int, v int64) error {
 		return err
 	}
 	if fault := f.p.writeInt(b, v); fault != ebcdic.OK {
-		return f.p.refuse(at, i, strconv.FormatInt(v, 10), fault)
+		return f.p.refuse(at, f.p.subscripted(i), strconv.FormatInt(v, 10), fault)
 	}
 	return nil
 }
@@ -162,7 +167,7 @@ func (f Field) PutText(rec []byte, i int, s string) error {
 		return err
 	}
 	if fault := f.p.putText(b, []byte(s)); fault != ebcdic.OK {
-		return f.p.refuse(at, i, s, fault)
+		return f.p.refuse(at, f.p.subscripted(i), s, fault)
 	}
 	return nil
 }
@@ -206,7 +211,7 @@ func (f Field) PutNumber(rec []byte, i int, s string) error {
 		return err
 	}
 	if fault := f.p.putNumber(b, []byte(s)); fault != ebcdic.OK {
-		return f.p.refuse(at, i, s, fault)
+		return f.p.refuse(at, f.p.subscripted(i), s, fault)
 	}
 	return nil
 }
@@ -226,12 +231,12 @@ func (p *field) fault(b []byte, at, i int, fault ebcdic.Fault) *FieldError {
 }
 
 // refuse makes the error of a value the field cannot hold.
-func (p *field) refuse(at, i int, value string, fault ebcdic.Fault) *FieldError {
+func (p *field) refuse(at int, name, value string, fault ebcdic.Fault) *FieldError {
 	picture := p.item.Picture
 	if picture == "" {
 		picture = "the group's " + strconv.Itoa(p.length) + " bytes"
 	}
-	return &FieldError{Field: p.subscripted(i), Offset: at, Reason: strconv.Quote(value) + " into " + picture + ": " + fault.String(), Fault: fault}
+	return &FieldError{Field: name, Offset: at, Reason: strconv.Quote(value) + " into " + picture + ": " + fault.String(), Fault: fault}
 }
 
 // subscripted is the name with the 1-based subscripts COBOL would write.
@@ -239,10 +244,29 @@ func (p *field) subscripted(i int) string {
 	if len(p.dims) == 0 {
 		return p.item.Name
 	}
-	subscripts := make([]string, len(p.dims))
-	for d := len(p.dims) - 1; d >= 0; d-- {
-		subscripts[d] = strconv.Itoa(i%p.dims[d].max + 1)
+	subscripts := p.subscripts(i)
+	return p.named(subscripts[:len(p.dims)])
+}
+
+// subscripts are the 0-based subscripts of occurrence i.
+func (p *field) subscripts(i int) (s [maxDimensions]int) {
+	for d := len(p.dims) - 1; d > 0; d-- {
+		s[d] = i % p.dims[d].max
 		i /= p.dims[d].max
 	}
-	return p.item.Name + "(" + strings.Join(subscripts, ",") + ")"
+	s[0] = i
+	return s
+}
+
+func (p *field) named(subscripts []int) string {
+	var name strings.Builder
+	name.WriteString(p.item.Name)
+	for d, i := range subscripts {
+		name.WriteByte("(,"[min(d, 1)])
+		name.WriteString(strconv.Itoa(i + 1))
+	}
+	if len(subscripts) > 0 {
+		name.WriteByte(')')
+	}
+	return name.String()
 }

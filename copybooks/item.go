@@ -83,13 +83,17 @@ type Item struct {
 	edit     *editing  // of a numeric-edited item
 	floating *floating // of an external floating-point item
 	parent   *Item
-	column   int
+	// first and last are the items that a level 66 renames.
+	first, last *Item
+	column      int
 }
 
 // Occurs is the OCCURS clause of a table.
 type Occurs struct {
-	Min, Max    int
-	Unbounded   bool   // OCCURS n TO UNBOUNDED: Max is what the codec allows
+	Min, Max int
+	// Unbounded is OCCURS n TO UNBOUNDED. Offsets and lengths then count Max
+	// occurrences, of about a megabyte; a record may have any number of them.
+	Unbounded   bool
 	DependingOn string // name of the counter, qualified as written; "" for a fixed table
 	Keys        []string
 	IndexedBy   []string
@@ -140,10 +144,15 @@ func (it *Item) Parent() *Item { return it.parent }
 
 // Size returns the bytes of all occurrences, tables at their largest.
 func (it *Item) Size() int {
+	return it.Length * it.most()
+}
+
+// most is how often the item occurs at most, 1 when it has no OCCURS.
+func (it *Item) most() int {
 	if it.Occurs == nil {
-		return it.Length
+		return 1
 	}
-	return it.Length * it.Occurs.Max
+	return it.Occurs.Max
 }
 
 const fillerName = "FILLER"

@@ -90,16 +90,23 @@ type jsonWriter struct {
 // loop is a table being written.
 type loop struct {
 	index, count int
-	stride, base int
+	base         int
 	start        int // the step its occurrences start with
+	dim          *dimension
 }
 
 // measure reads the counters. Tables after a bad one have no known place.
 func (w *jsonWriter) measure() {
 	if len(w.codec.tables) > 0 {
-		// The error is reported where the table stands in the record.
-		_ = w.codec.measure(w.rec, &w.frame, len(w.codec.tables))
+		w.frame.room, w.frame.hidden = len(w.rec), w.o.Choice.hidden
+		w.measureTables(w.codec.measured)
 	}
+}
+
+// measureTables measures the tables of the record, or those of one occurrence.
+func (w *jsonWriter) measureTables(tables []int) {
+	// The error is reported where the table stands in the record.
+	_ = w.codec.measure(w.rec, &w.frame, tables)
 }
 
 func (w *jsonWriter) comma() {
@@ -138,7 +145,7 @@ func (w *jsonWriter) run() {
 			w.value(s)
 			pc++
 		case groupOp, elementOp:
-			if s.depends > w.frame.good {
+			if !w.frame.knows(s.needs) {
 				w.null(s)
 				pc = s.next
 				continue
@@ -158,13 +165,13 @@ func (w *jsonWriter) run() {
 }
 
 func (w *jsonWriter) startArray(s *op, pc int) int {
-	if s.depends > w.frame.good {
+	if !w.frame.knows(s.needs) {
 		w.unmeasured(s)
 		return s.next
 	}
 	count := s.dim.max
 	if s.dim.table >= 0 {
-		count = w.frame.occurs[s.dim.table]
+		count = int(w.frame.occurs[s.dim.table])
 	}
 	w.key(s)
 	if count == 0 {
@@ -172,15 +179,23 @@ func (w *jsonWriter) startArray(s *op, pc int) int {
 		return s.next
 	}
 	w.dst = append(w.dst, '[')
-	w.loops[w.depth] = loop{count: count, stride: s.dim.stride.bytes(&w.frame), base: w.base, start: pc + 1}
+	w.loops[w.depth] = loop{count: count, base: w.base, start: pc + 1, dim: s.dim}
 	w.depth++
+	w.frame.bases[w.depth] = w.base
+	if len(s.dim.inner) > 0 {
+		w.measureTables(s.dim.inner)
+	}
 	return pc + 1
 }
 
 func (w *jsonWriter) endArray(pc int) int {
 	l := &w.loops[w.depth-1]
 	if l.index++; l.index < l.count {
-		w.base += l.stride
+		w.base += l.dim.stride.bytes(&w.frame)
+		w.frame.bases[w.depth] = w.base
+		if len(l.dim.inner) > 0 {
+			w.measureTables(l.dim.inner)
+		}
 		return l.start
 	}
 	w.base = l.base
@@ -201,13 +216,13 @@ func (w *jsonWriter) null(s *op) {
 // value writes one elementary field.
 func (w *jsonWriter) value(s *op) {
 	p := s.field
-	if s.depends > w.frame.good {
+	if !w.frame.knows(s.needs) {
 		w.null(s)
 		return
 	}
 	at := s.at.fixed + w.base
 	for _, t := range s.at.tables {
-		at += w.frame.total[t]
+		at += int(w.frame.total[t])
 	}
 	if at+p.length > len(w.rec) {
 		w.failed(s, at, w.rec[min(at, len(w.rec)):], ebcdic.Short)
@@ -254,9 +269,9 @@ func (w *jsonWriter) failed(s *op, at int, b []byte, fault ebcdic.Fault) {
 
 // subscripted names the occurrence of p being written.
 func (w *jsonWriter) subscripted(p *field) string {
-	i := 0
-	for d, dim := range p.dims {
-		i = i*dim.max + w.loops[d].index
+	var subscripts [maxDimensions]int
+	for d := range p.dims {
+		subscripts[d] = w.loops[d].index
 	}
-	return p.subscripted(i)
+	return p.named(subscripts[:len(p.dims)])
 }

@@ -32,33 +32,41 @@ func AppendErrors(dst []byte, errs []FieldError) []byte {
 	return append(dst, ']')
 }
 
-// unmeasured writes null for a table whose counter is no good. The first such
-// table is reported with all bytes from its start to the end of the record:
-// what follows it has no known place.
+// unmeasured writes null for a table whose counter is no good. It is reported with
+// all bytes from its start to the end of the record, since what follows it has no
+// known place; or with its own bytes, where tables are stored at their largest. A
+// table that has no known place itself is among those bytes.
 func (w *jsonWriter) unmeasured(s *op) {
 	w.null(s)
-	if s.depends != w.frame.good+1 || w.depth > 0 || s.dim.table != w.frame.good {
+	if !w.frame.knows(s.at.needs()) {
 		return
 	}
-	var f frame
-	err := w.codec.measure(w.rec, &f, len(w.codec.tables))
+	i := s.dim.table
 	var bad *FieldError
-	if !errors.As(err, &bad) {
+	if err := w.codec.why(w.rec, w.frame, i); !errors.As(err, &bad) {
 		return
 	}
 	reason := bad.Reason
 	if bad.Fault != ebcdic.BadCounter {
 		reason = fmt.Sprintf("its counter %s has no value", bad.Field)
 	}
-	at := min(s.at.bytes(&w.frame), len(w.rec))
-	w.errs = append(w.errs, FieldError{Field: s.field.item.Name, Offset: at, Bytes: slices.Clone(w.rec[at:]), Reason: reason, Fault: ebcdic.BadCounter})
+	at := min(s.at.bytes(&w.frame)+w.base, len(w.rec))
+	b := w.rec[at:]
+	if !w.codec.shifts() {
+		b = b[:min(len(b), s.field.item.Size())]
+	}
+	var subscripts [maxDimensions]int
+	for d := range w.depth {
+		subscripts[d] = w.loops[d].index
+	}
+	w.errs = append(w.errs, FieldError{Field: s.field.named(subscripts[:w.depth]), Offset: at, Bytes: slices.Clone(b), Reason: reason, Fault: ebcdic.BadCounter})
 }
 
 // rest reports a record that is longer than its layout, or shorter by bytes that
 // no reported field has.
 func (w *jsonWriter) rest() {
 	c := w.codec
-	if w.frame.good < len(c.tables) {
+	if !w.frame.knows(c.length.needs()) {
 		return
 	}
 	n := c.length.bytes(&w.frame)

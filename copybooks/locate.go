@@ -1,6 +1,7 @@
 package copybooks
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -10,7 +11,7 @@ import (
 // find returns the bytes of occurrence i and their offset.
 func (p *field) find(rec []byte, i int) ([]byte, int, error) {
 	at, length := p.at.fixed, p.size.fixed
-	if len(p.dims) > 0 || i != 0 || p.depends > 0 {
+	if !p.steady || i != 0 {
 		var err error
 		if at, length, err = p.locate(rec, i); err != nil {
 			return nil, 0, err
@@ -24,39 +25,73 @@ func (p *field) find(rec []byte, i int) ([]byte, int, error) {
 
 // locate works out where occurrence i stands in rec.
 func (p *field) locate(rec []byte, i int) (at, length int, err error) {
-	if i < 0 || i >= p.occurs {
+	if i < 0 || i >= p.reach {
 		return 0, 0, p.beyond(i, p.occurs)
 	}
-	if p.depends == 0 {
-		return p.step(nil, p.at.fixed, i), p.size.fixed, nil
+	if p.needs == 0 && !p.moves() {
+		at = p.at.fixed
+		for d := len(p.dims) - 1; d >= 0; d-- {
+			dim := p.dims[d]
+			at += i % dim.max * dim.stride.fixed
+			i /= dim.max
+		}
+		return at, p.size.fixed, nil
 	}
-	var f frame
-	if err := p.codec.measure(rec, &f, p.depends); err != nil {
+	f := frame{room: len(rec)}
+	base, err := p.walk(rec, &f, i)
+	if err != nil {
 		return 0, 0, err
 	}
-	rest := i
-	for d := len(p.dims) - 1; d >= 0; d-- {
-		dim := p.dims[d]
-		if dim.table >= 0 && rest%dim.max >= f.occurs[dim.table] {
-			return 0, 0, p.beyond(i, f.occurs[dim.table])
-		}
-		rest /= dim.max
+	at, length = p.at.bytes(&f)+base, p.size.bytes(&f)
+	if p.until != nil {
+		length = p.until.bytes(&f) - at
 	}
-	return p.step(&f, p.at.bytes(&f), i), p.size.bytes(&f), nil
+	return at, length, nil
 }
 
-// step adds the bytes of the occurrences before number i.
-func (p *field) step(f *frame, at, i int) int {
-	for d := len(p.dims) - 1; d >= 0; d-- {
-		dim := p.dims[d]
-		stride := dim.stride.fixed
-		if f != nil {
-			stride = dim.stride.bytes(f)
+// moves reports whether a table around it has its own measure of others.
+func (p *field) moves() bool {
+	for _, d := range p.dims {
+		if len(d.inner) > 0 {
+			return true
 		}
-		at += i % dim.max * stride
-		i /= dim.max
 	}
-	return at
+	return false
+}
+
+// walk measures the tables around occurrence i and returns the bytes from the
+// first occurrence to it.
+func (p *field) walk(rec []byte, f *frame, i int) (base int, err error) {
+	c := p.codec
+	err = c.measure(rec, f, c.measured[:p.measures])
+	subscripts := p.subscripts(i)
+	for d, dim := range p.dims {
+		n := subscripts[d]
+		if dim.table >= 0 {
+			if !f.knows(one(dim.table)) {
+				return 0, err
+			}
+			if have := int(f.occurs[dim.table]); n >= have {
+				return 0, p.beyond(i, have)
+			}
+		}
+		f.bases[d+1] = base
+		if len(dim.inner) == 0 {
+			base += n * dim.stride.bytes(f)
+			f.bases[d+1] = base
+			continue
+		}
+		for range n {
+			err = cmp.Or(c.measure(rec, f, dim.inner), err)
+			base += dim.stride.bytes(f)
+			f.bases[d+1] = base
+		}
+		err = cmp.Or(c.measure(rec, f, dim.inner), err)
+	}
+	if !f.knows(p.needs) {
+		return 0, err
+	}
+	return base, nil
 }
 
 // eachPlace calls visit with the offset of every occurrence f counts.
@@ -68,7 +103,7 @@ func (p *field) eachPlace(f *frame, at, d int, visit func(at int)) {
 	dim := p.dims[d]
 	n := dim.max
 	if dim.table >= 0 {
-		n = f.occurs[dim.table]
+		n = int(f.occurs[dim.table])
 	}
 	for range n {
 		p.eachPlace(f, at, d+1, visit)

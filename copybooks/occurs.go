@@ -1,6 +1,7 @@
 package copybooks
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 )
@@ -60,6 +61,14 @@ func (p *parser) occursRange(o *Occurs, at token, ranged bool) bool {
 		return true
 	}
 	return false
+}
+
+// bounds are the occurrences a table may have, as a copybook writes them.
+func (o *Occurs) bounds() string {
+	if o.Unbounded {
+		return fmt.Sprintf("%d TO UNBOUNDED", o.Min)
+	}
+	return fmt.Sprintf("%d TO %d", o.Min, o.Max)
 }
 
 func (p *parser) count(least int) (int, bool) {

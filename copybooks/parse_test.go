@@ -219,19 +219,6 @@ func TestCopyMembers(t *testing.T) {
 }
 
 func TestCodecRefuses(t *testing.T) {
-	for src, want := range map[string]string{
-		"01 R. 05 N PIC 9. 05 A PIC X(9). 05 B REDEFINES A. 10 C PIC X OCCURS 1 TO 3 DEPENDING ON N.": "OCCURS DEPENDING ON inside a REDEFINES is not supported yet",
-		"01 R." + strings.Repeat(" 05 N PIC 9. 05 T PIC X OCCURS 0 TO 1 DEPENDING ON N.", 1):          "",
-	} {
-		book, err := free(src)
-		require.NoError(t, err)
-		_, err = book.Records[0].Codec(copybooks.CodecOptions{})
-		if want == "" {
-			require.NoError(t, err)
-			continue
-		}
-		require.ErrorContains(t, err, want)
-	}
 	book, err := free("01 R. 05 A PIC X.")
 	require.NoError(t, err)
 	_, err = book.Records[0].Codec(copybooks.CodecOptions{CodePage: "cp9"})

@@ -9,9 +9,9 @@ import (
 // Enterprise COBOL is 999,999,999 bytes.
 const maxRecord = 999_999_999
 
-// maxUnbounded is the most bytes a table that OCCURS ... TO UNBOUNDED may have: no
-// dataset has longer records.
-const maxUnbounded = 1 << 20
+// unboundedBytes is what a table that OCCURS ... TO UNBOUNDED counts in offsets and
+// lengths. In a record it may be longer.
+const unboundedBytes = 1 << 20
 
 // placing gives the items of a record their offsets.
 type placing struct {
@@ -71,7 +71,7 @@ func (pl *placing) item(it *Item, offset int) (least int) {
 		}
 		if c.Occurs != nil {
 			if c.Occurs.Unbounded {
-				c.Occurs.Max = max(1, c.Occurs.Min, maxUnbounded/max(1, c.Length))
+				c.Occurs.Max = max(1, c.Occurs.Min, unboundedBytes/max(1, c.Length))
 			}
 			size *= c.Occurs.Min
 			if c.Length > 0 && c.Occurs.Max > maxRecord/c.Length {
@@ -134,8 +134,8 @@ func (pl *placing) counter(e *entry) {
 		problem = "is not an integer"
 	case counter.Offset >= it.Offset:
 		problem = "stands after the table"
-	case counter.inTable():
-		problem = "is inside a table itself, which is not supported yet"
+	case !it.insideTablesOf(counter):
+		problem = "is inside a table that it is not in itself"
 	}
 	if problem != "" {
 		pl.p.report(e.counter, fmt.Sprintf("%s OCCURS DEPENDING ON %s, which %s", it.Name, it.Occurs.DependingOn, problem))
@@ -145,13 +145,28 @@ func (pl *placing) counter(e *entry) {
 }
 
 // inTable reports whether the item or a group above it occurs.
-func (it *Item) inTable() bool {
+func (it *Item) inTable() bool { return it.table() != nil }
+
+// table is the innermost item that occurs among it and the groups above it.
+func (it *Item) table() *Item {
 	for g := it; g != nil; g = g.parent {
 		if g.Occurs != nil {
+			return g
+		}
+	}
+	return nil
+}
+
+// insideTablesOf reports whether the item is, in each occurrence of the table
+// around counter, next to the counter.
+func (it *Item) insideTablesOf(counter *Item) bool {
+	table := counter.table()
+	for g := it.parent; g != nil; g = g.parent {
+		if g == table {
 			return true
 		}
 	}
-	return false
+	return table == nil
 }
 
 // renamed adds the level-66 entries.
@@ -166,7 +181,11 @@ func (p *parser) renamed(layout *Layout, entries []*entry) {
 			p.report(e.renames[0], fmt.Sprintf("expected %s to rename items of %s, the first before the last", e.item.Name, layout.Name))
 			continue
 		}
-		e.item.Offset = first.Offset
+		if first.parent.inTable() || last.parent.inTable() {
+			p.report(e.renames[0], fmt.Sprintf("expected %s to rename items that are not inside a table", e.item.Name))
+			continue
+		}
+		e.item.Offset, e.item.first, e.item.last = first.Offset, first, last
 		e.item.Length = last.Offset + last.Size() - first.Offset
 		e.item.parent = layout.Root
 		layout.Renames = append(layout.Renames, e.item)

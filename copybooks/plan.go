@@ -51,9 +51,12 @@ type op struct {
 	filler bool // an elementary FILLER, or a group of nothing else
 	at     place
 	dim    *dimension // of a table
-	// depends is the number of tables that must be measured before the place
-	// of the field, or the number of its occurrences, is known.
-	depends int
+	// needs is what must be measured before the place of the field, or the
+	// number of its occurrences, is known.
+	needs tableSet
+	// opens and closes are the table of items that redefine each other, where
+	// this step is the first of the first item or the last of the last; else -1.
+	opens, closes int
 }
 
 // makePlan lays out the steps of the record's inside, without the root itself.
@@ -75,14 +78,21 @@ func (c *Codec) makePlan() {
 func (c *Codec) planChildren(group *Item, fields map[*Item]*field) {
 	used := map[string]bool{}
 	numbers := map[string]int{}
-	for _, it := range group.Children {
+	for i, it := range group.Children {
 		name, base := it.Name, strings.ToUpper(it.Name)
 		for it.IsFiller() && name == it.Name || used[strings.ToUpper(name)] {
 			numbers[base]++
 			name = it.Name + "-" + strconv.Itoa(numbers[base])
 		}
 		used[strings.ToUpper(name)] = true
+		start, stack := len(c.plan), fields[it].stack
 		c.planItem(it, fields, keysOf(name))
+		if stack >= 0 && it.Redefines == "" {
+			c.plan[start].opens = stack
+		}
+		if stack >= 0 && (i+1 == len(group.Children) || group.Children[i+1].Redefines == "") {
+			c.plan[len(c.plan)-1].closes = stack
+		}
 	}
 }
 
@@ -97,7 +107,8 @@ func keysOf(name string) (names [nameForms]string) {
 func (c *Codec) planItem(it *Item, fields map[*Item]*field, names [nameForms]string) {
 	f := fields[it]
 	start := len(c.plan)
-	step := op{field: f, at: f.at, filler: onlyFiller(it), names: names, depends: dependsOn(f.at)}
+	f.step = start
+	step := op{field: f, at: f.at, filler: onlyFiller(it), names: names, needs: f.at.needs(), opens: -1, closes: -1}
 	for n := range names {
 		step.keys[n] = "," + strconv.Quote(names[n]) + ":"
 	}
@@ -105,7 +116,9 @@ func (c *Codec) planItem(it *Item, fields map[*Item]*field, names [nameForms]str
 	if inTable {
 		array := step
 		array.kind, array.dim = arrayOp, f.dims[len(f.dims)-1]
-		array.depends = max(array.depends, array.dim.table+1, dependsOn(array.dim.stride))
+		if array.dim.table >= 0 {
+			array.needs |= one(array.dim.table)
+		}
 		c.plan = append(c.plan, array)
 		step.keys = [nameForms]string{}
 	}
@@ -115,7 +128,7 @@ func (c *Codec) planItem(it *Item, fields map[*Item]*field, names [nameForms]str
 		c.plan = append(c.plan, step)
 	default:
 		step.kind = groupOp
-		end := op{kind: groupEnd, field: f}
+		end := op{kind: groupEnd, field: f, opens: -1, closes: -1}
 		if inTable {
 			step.kind, end.kind = elementOp, elementEnd
 		}
@@ -126,7 +139,7 @@ func (c *Codec) planItem(it *Item, fields map[*Item]*field, names [nameForms]str
 		c.plan[at].next = len(c.plan)
 	}
 	if inTable {
-		c.plan = append(c.plan, op{kind: arrayEnd, field: f})
+		c.plan = append(c.plan, op{kind: arrayEnd, field: f, opens: -1, closes: -1})
 		c.plan[start].next = len(c.plan)
 	}
 }

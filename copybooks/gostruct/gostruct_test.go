@@ -56,6 +56,7 @@ func TestSourceRefusals(t *testing.T) {
 		{"elements of varying length", "01 R. 05 N PIC 9. 05 G OCCURS 2. 10 T OCCURS 0 TO 3 DEPENDING ON N PIC X.", "G is a table whose elements vary in length"},
 		{"a counter in a redefinition", "01 R. 05 A PIC X. 05 N REDEFINES A PIC 9. 05 T OCCURS 0 TO 3 DEPENDING ON N PIC X.", "T OCCURS DEPENDING ON N, which stands in a redefinition"},
 		{"a counted table in a redefinition", "01 R. 05 N PIC 9. 05 A PIC X(3). 05 B REDEFINES A. 10 T OCCURS 0 TO 3 DEPENDING ON N PIC X.", "OCCURS DEPENDING ON"},
+		{"a redefined table with a counter", "01 R. 05 N PIC 9. 05 B. 10 T OCCURS 0 TO 3 DEPENDING ON N PIC X. 05 A REDEFINES B PIC X(2). 05 Z PIC X.", "B varies in length and is redefined by A"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			b, err := copybooks.Parse("t.cpy", []byte(c.source), copybooks.Options{Format: copybooks.FreeFormat})

@@ -44,7 +44,10 @@ func (g *generator) group(it *copybooks.Item, name, heading string) error {
 func (g *generator) members(it *copybooks.Item, parent string) ([]member, error) {
 	taken := map[string]bool{"Decode": true, "Encode": true, "DecodeAt": true, "EncodeAt": true}
 	var members []member
-	for _, c := range it.Children {
+	for i, c := range it.Children {
+		if i+1 < len(it.Children) && it.Children[i+1].Redefines != "" && c.Redefines == "" && (variable(c) || c.Occurs != nil && c.Occurs.DependingOn != "") {
+			return nil, fmt.Errorf("%s varies in length and is redefined by %s, which is not supported in Go source yet", c.Name, it.Children[i+1].Name)
+		}
 		if c.Redefines != "" {
 			g.views = append(g.views, view{c, g.typeName(c.Name, parent)})
 			continue
