@@ -2,7 +2,6 @@ package copybooks
 
 import (
 	"fmt"
-	"math"
 	"slices"
 
 	"tidewaiter/ebcdic"
@@ -85,9 +84,6 @@ type frame struct {
 	// one that is looked at.
 	bases [maxDimensions + 1]int
 }
-
-// unlimited is the room of a record that is still being written.
-const unlimited = math.MaxInt32
 
 // missing is how many bytes of its tables a record may lack. A counter that asks
 // for more than that is damaged: it is not believed, however large the table may
