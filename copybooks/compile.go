@@ -306,21 +306,14 @@ func unbounded(it *Item) bool {
 // rename makes a level 66 a field. It begins where the first item does that it
 // renames, and ends where the last one does.
 func (b *compiler) rename(it *Item) {
-	first, last := b.fieldOf(it.first), b.fieldOf(it.last)
+	from, _ := b.codec.FieldOf(it.first)
+	to, _ := b.codec.FieldOf(it.last)
+	first, last := from.p, to.p
 	f := &field{codec: b.codec, item: it, text: b.codec.texts.of(it), at: first.at, length: it.Length}
 	end := last.at.plus(last.whole)
 	f.size.fixed = end.fixed - first.at.fixed
 	f.until = &end
 	b.add(f)
-}
-
-func (b *compiler) fieldOf(it *Item) *field {
-	for _, f := range b.codec.byName[strings.ToUpper(it.Name)] {
-		if f.item == it {
-			return f
-		}
-	}
-	return nil
 }
 
 // settle works out which tables the fields of the record depend on, once all

@@ -17,7 +17,7 @@ import (
 func (f Field) Peek(rec []byte, i int) ([]byte, ebcdic.Fault) {
 	p := f.p
 	at, length := p.at.fixed, p.size.fixed
-	if len(p.dims) > 0 || i != 0 || p.depends > 0 {
+	if !p.steady || i != 0 {
 		var err error
 		if at, length, err = p.locate(rec, i); err != nil {
 			return nil, ebcdic.BadCounter
