@@ -62,6 +62,7 @@ type ruledOverlay struct {
 	first int // step of the item that the others redefine
 	base  *field
 	size  int
+	depth int // tables around the stack
 	rules []overlayRule
 }
 
@@ -135,6 +136,9 @@ func stackOf(it *Item) (stack []*Item) {
 func (c *Codec) overlayOf(stack []*Item) *ruledOverlay {
 	o := &ruledOverlay{first: c.stepOf(stack[0])}
 	o.base = c.plan[o.first].field
+	if o.depth = len(o.base.dims); stack[0].Occurs != nil {
+		o.depth--
+	}
 	for _, it := range stack {
 		o.size = max(o.size, it.Size())
 	}
@@ -164,16 +168,21 @@ func (o *ruledOverlay) pick(rec []byte, i int) (step int, err error) {
 	return -1, err
 }
 
+// occurrence counts the occurrence of the stack that has these subscripts.
+func (o *ruledOverlay) occurrence(index *[maxDimensions]int) (i int) {
+	for d := range o.depth {
+		i = i*o.base.dims[d].max + index[d]
+	}
+	return i
+}
+
 // inUse reports whether the item of the step is the one in use, and where none
 // is writes what is known: at the first step of the stack, null and an error.
 func (w *jsonWriter) inUse(o *ruledOverlay, pc int) bool {
 	if pc != o.first && w.picked.of == o {
 		return pc == w.picked.at
 	}
-	i := 0
-	for d := range w.depth {
-		i = i*o.base.dims[d].max + w.loops[d].index
-	}
+	i := o.occurrence(&w.frame.index)
 	step, err := o.pick(w.rec, i)
 	w.picked.of, w.picked.at = o, step
 	if step < 0 && pc == o.first {
@@ -186,7 +195,7 @@ func (w *jsonWriter) inUse(o *ruledOverlay, pc int) bool {
 func (w *jsonWriter) unchosen(o *ruledOverlay, i int, err error) {
 	s := &w.codec.plan[o.first]
 	w.null(s)
-	if dependsOn(s.at) > w.frame.good {
+	if !w.frame.knows(s.at.needs()) {
 		return // reported with the table before it
 	}
 	at := min(s.at.bytes(&w.frame)+w.base, len(w.rec))

@@ -165,7 +165,7 @@ func (c *Codec) makeBlank() []byte {
 // suppose counts n occurrences without looking at a record.
 func (t *table) suppose(f *frame, i, n int) {
 	if t.ways != nil {
-		f.set(i, 1, t.longest(f))
+		t.settle(nil, f, i)
 		return
 	}
 	t.count(f, i, n)

@@ -225,7 +225,6 @@ func (b *compiler) longest(ways []way, at place, dims []*dimension) extent {
 	t := table{item: ways[0].field.item, at: at, size: extent{fixed: fixed}, min: 1, max: 1, least: fixed, ways: longer, needs: at.needs()}
 	depth := 0
 	for _, w := range longer {
-		t.needs |= w.size.needs()
 		t.least = max(t.least, b.least(w.size))
 		depth = max(depth, b.depth(w.size, dims))
 	}

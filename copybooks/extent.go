@@ -78,11 +78,12 @@ type frame struct {
 	occurs [maxTables]int32 // occurrences
 	total  [maxTables]int32 // bytes of all occurrences
 	good   tableSet         // tables that have been measured
-	hidden []bool           // steps of the plan whose items the record does not have
+	choice Choice           // the items that the record does not have
 	room   int              // bytes that the record has for its tables
 	// bases are, inside so many tables, the bytes from the first occurrence to the
 	// one that is looked at.
 	bases [maxDimensions + 1]int
+	index [maxDimensions]int // the subscripts of that one
 }
 
 // missing is how many bytes of its tables a record may lack. A counter that asks
@@ -100,16 +101,27 @@ func (f *frame) set(i, occurs, total int) {
 	f.good |= one(i)
 }
 
-// longest is the length of the longest of several items at the same place, of
-// those that the record has.
-func (t *table) longest(f *frame) int {
-	n := t.size.fixed
-	for _, w := range t.ways {
-		if f.hidden == nil || !f.hidden[w.field.step] {
-			n = max(n, w.size.bytes(f))
-		}
+// settle measures several items at the same place: they are as long as the longest
+// of those that the record has. It reports whether all of these could be measured.
+func (t *table) settle(rec []byte, f *frame, i int) bool {
+	n, ruled := t.size.fixed, f.choice.ruled
+	picked := -1
+	if ruled != nil && ruled[t.ways[0].field.step] != nil {
+		o := ruled[t.ways[0].field.step]
+		picked, _ = o.pick(rec, o.occurrence(&f.index))
 	}
-	return n
+	for _, w := range t.ways {
+		step := w.field.step
+		if f.choice.hidden != nil && f.choice.hidden[step] || ruled != nil && ruled[step] != nil && step != picked {
+			continue
+		}
+		if !f.knows(w.size.needs()) {
+			return false
+		}
+		n = max(n, w.size.bytes(f))
+	}
+	f.set(i, 1, n)
+	return true
 }
 
 // measure reads the counters of tables, which all have the same scope. It returns
@@ -127,11 +139,11 @@ func (c *Codec) measure(rec []byte, f *frame, tables []int) (err error) {
 
 func (c *Codec) measureOne(rec []byte, f *frame, i int) error {
 	t := &c.tables[i]
-	if !f.knows(t.needs) && !t.mayHide(f) {
+	if !f.knows(t.needs) {
 		return nil // the error is that of what it needs
 	}
 	if t.ways != nil {
-		f.set(i, 1, t.longest(f))
+		t.settle(rec, f, i)
 		return nil
 	}
 	n, err := t.occurrences(rec, f)
@@ -149,10 +161,11 @@ func (c *Codec) measureOne(rec []byte, f *frame, i int) error {
 		return t.unbelievable(rec, f, n)
 	}
 	total := 0
-	for range n {
-		for d := t.depth + 1; d <= t.dim.depth; d++ {
-			f.bases[d] = f.bases[t.depth] + total
+	for k := range n {
+		for d := t.depth; d < t.dim.depth; d++ {
+			f.bases[d+1], f.index[d] = f.bases[t.depth]+total, 0
 		}
+		f.index[t.dim.depth-1] = k
 		if err := c.measure(rec, f, t.dim.inner); err != nil && !f.knows(t.size.needs()) {
 			return err
 		}
@@ -160,20 +173,6 @@ func (c *Codec) measureOne(rec []byte, f *frame, i int) error {
 	}
 	f.set(i, n, total)
 	return nil
-}
-
-// mayHide reports whether all that cannot be measured belongs to items that the
-// record does not have.
-func (t *table) mayHide(f *frame) bool {
-	if t.ways == nil || f.hidden == nil {
-		return false
-	}
-	for _, w := range t.ways {
-		if !f.hidden[w.field.step] && !f.knows(w.size.needs()) {
-			return false
-		}
-	}
-	return true
 }
 
 // occurrences reads the counter.

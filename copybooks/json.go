@@ -98,7 +98,7 @@ type loop struct {
 // measure reads the counters. Tables after a bad one have no known place.
 func (w *jsonWriter) measure() {
 	if len(w.codec.tables) > 0 {
-		w.frame.room, w.frame.hidden = len(w.rec), w.o.Choice.hidden
+		w.frame.room, w.frame.choice = len(w.rec), w.o.Choice
 		w.measureTables(w.codec.measured)
 	}
 }
@@ -181,7 +181,7 @@ func (w *jsonWriter) startArray(s *op, pc int) int {
 	w.dst = append(w.dst, '[')
 	w.loops[w.depth] = loop{count: count, base: w.base, start: pc + 1, dim: s.dim}
 	w.depth++
-	w.frame.bases[w.depth] = w.base
+	w.frame.bases[w.depth], w.frame.index[w.depth-1] = w.base, 0
 	if len(s.dim.inner) > 0 {
 		w.measureTables(s.dim.inner)
 	}
@@ -192,7 +192,7 @@ func (w *jsonWriter) endArray(pc int) int {
 	l := &w.loops[w.depth-1]
 	if l.index++; l.index < l.count {
 		w.base += l.dim.stride.bytes(&w.frame)
-		w.frame.bases[w.depth] = w.base
+		w.frame.bases[w.depth], w.frame.index[w.depth-1] = w.base, l.index
 		if len(l.dim.inner) > 0 {
 			w.measureTables(l.dim.inner)
 		}

@@ -266,3 +266,28 @@ func TestMovingRenames(t *testing.T) {
 		require.Equal(t, want, text)
 	}
 }
+
+// A redefinition that a record does not have does not count, whatever its bytes
+// say where its counter would be.
+func TestMovingChosen(t *testing.T) {
+	c := codec(t, "01 R. 05 K PIC X. 05 A PIC X(2). 05 B REDEFINES A. 10 N PIC 9. 10 T PIC X OCCURS 0 TO 3 DEPENDING ON N. 05 Z PIC X.")
+	hidesB, err := c.Choose([]string{"A", "B"}, "A")
+	require.NoError(t, err)
+	hidesA, err := c.Choose([]string{"A", "B"}, "B")
+	require.NoError(t, err)
+	for _, x := range []struct {
+		o         copybooks.JSONOptions
+		hex, want string
+	}{
+		{copybooks.JSONOptions{Choice: hidesB}, "C1 F3C2 E9", `{"K":"A","A":"3B","Z":"Z"}`},
+		{copybooks.JSONOptions{Choice: hidesA}, "C2 F3C1C2C3 E9", `{"K":"B","B":{"N":3,"T":["A","B","C"]},"Z":"Z"}`},
+	} {
+		rec := bytesOf(t, x.hex)
+		line, errs := c.AppendJSON(nil, rec, x.o)
+		require.Empty(t, errs)
+		require.Equal(t, x.want, string(line))
+		back, err := c.NewEncoder(x.o).Append(nil, line)
+		require.NoError(t, err)
+		require.Equal(t, rec, back)
+	}
+}
