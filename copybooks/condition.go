@@ -1,6 +1,9 @@
 package copybooks
 
-import "strings"
+import (
+	"fmt"
+	"strings"
+)
 
 // figuratives are the figurative constants a VALUE may have, each with the name
 // the layout keeps.
@@ -93,7 +96,11 @@ func (p *parser) literal() (v ConditionValue, ok bool) {
 			v.From += p.tok.text
 		}
 		return v, true
-	case t.kind == literalToken && strings.Contains("X Z N NX G B BX", t.prefix):
+	case t.kind == literalToken && isPrefix(t.prefix):
+		if digits := hexDigitsOf[t.prefix]; digits > 0 && !isHex(t.text, digits) {
+			p.report(t, fmt.Sprintf("expected hexadecimal digits, %d for each character", digits))
+			return v, false
+		}
 		v.From = t.prefix + "'" + t.text + "'"
 	case t.kind == wordToken && figuratives[strings.ToUpper(t.text)] != "":
 		v.From, v.Figurative, v.All = figuratives[strings.ToUpper(t.text)], true, false
@@ -105,6 +112,26 @@ func (p *parser) literal() (v ConditionValue, ok bool) {
 	}
 	p.advance()
 	return v, true
+}
+
+// hexDigitsOf are the prefixes of literals in hexadecimal, with the digits of a
+// character (Enterprise COBOL Language Reference, "Literals").
+var hexDigitsOf = map[string]int{"X": 2, "NX": 4, "GX": 4, "UX": 2, "BX": 1}
+
+// isPrefix reports whether a literal may have the prefix: a hexadecimal one,
+// null-terminated, national, DBCS, UTF-8 or Boolean.
+func isPrefix(s string) bool {
+	return hexDigitsOf[s] > 0 || s == "Z" || s == "N" || s == "G" || s == "U" || s == "B"
+}
+
+// isHex reports whether s is hexadecimal digits, a multiple of n of them.
+func isHex(s string, n int) bool {
+	for i := range len(s) {
+		if !strings.Contains("0123456789ABCDEFabcdef", s[i:i+1]) {
+			return false
+		}
+	}
+	return len(s) > 0 && len(s)%n == 0
 }
 
 // isNumber reports whether s is a numeric literal: a sign, digits, one point,

@@ -252,3 +252,20 @@ func TestNationalGroupIsText(t *testing.T) {
 	}
 	require.Equal(t, bytesOf(t, "0020 0020 0030"), cc.Blank(nil))
 }
+
+// Every form of literal and every figurative constant may be a VALUE and the
+// value of a condition; the layout keeps it as it was written (Enterprise COBOL
+// Language Reference, "Literals", "Figurative constants").
+func TestLiteralsOfValues(t *testing.T) {
+	for literal, want := range map[string]string{
+		"'it''s'": "it's", `"A" & "B"`: "AB", "X'C1C2'": "X'C1C2'", "Z'AB'": "Z'AB'", "N'日本'": "N'日本'", "NX'65E5672C'": "NX'65E5672C'",
+		"G'日'": "G'日'", "U'é'": "U'é'", "UX'C3A9'": "UX'C3A9'", "n'a'": "N'a'", "ALL '*'": "*", "-1.5": "-1.5", "1.5E-3": "1.5E-3",
+		"ZERO": "ZEROS", "ZEROES": "ZEROS", "SPACE": "SPACES", "HIGH-VALUE": "HIGH-VALUES", "LOW-VALUES": "LOW-VALUES", "QUOTE": "QUOTES", "NULL": "NULLS",
+	} {
+		book, err := free("01 R. 05 A PIC X(8) VALUE IS " + literal + ". 88 C VALUES ARE " + literal + ".")
+		require.NoError(t, err, literal)
+		a := book.Records[0].Root.Children[0]
+		require.Equal(t, want, a.Value)
+		require.Equal(t, want, a.Conditions[0].Values[0].From)
+	}
+}

@@ -88,6 +88,23 @@ func (o *operand) text() bool {
 	return o.raw || o.part || o.field.Item().IsGroup() || !o.numeric() || o.field.Item().Usage == copybooks.Display
 }
 
+// wideCharacters is how many characters a field has that are not single bytes of
+// its code page, 0 for all other operands.
+func (o *operand) wideCharacters() int {
+	if o.raw || o.part || o.field.Item().IsGroup() && !o.field.Item().GroupUsage {
+		return 0
+	}
+	switch it := o.field.Item(); {
+	case it.Usage == copybooks.National, it.Usage == copybooks.DoubleByte:
+		return it.Length / 2
+	case it.Usage == copybooks.UTF8 && it.Characters > 0:
+		return it.Characters
+	case it.Usage == copybooks.UTF8:
+		return it.Length
+	}
+	return 0
+}
+
 // size is the most bytes the operand has.
 func (o *operand) size() int {
 	switch {

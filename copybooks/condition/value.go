@@ -143,6 +143,9 @@ func (p *parser) figurative(t token, o operand, r relation, name string) (node, 
 		if name == "QUOTES" {
 			character = '"'
 		}
+		if wide := o.wideCharacters(); wide > 0 {
+			return p.textNode(t, o, r, strings.Repeat(string(character), wide))
+		}
 		var ok bool
 		if n.fill, ok = o.page.Byte(character); !ok {
 			return node{}, p.lex.fail(t, "the code page has no such character")
@@ -210,12 +213,12 @@ func (p *parser) conditionValue(t token, o operand, r relation, text string) (no
 	if name := figuratives[text]; name != "" && text == strings.ToUpper(text) {
 		return p.figurative(t, o, r, name)
 	}
-	if prefix, rest, ok := strings.Cut(text, "'"); ok && slices.Contains([]string{"X", "N", "Z", "G", "NX", "B", "BX"}, prefix) && strings.HasSuffix(rest, "'") {
+	if prefix, rest, ok := strings.Cut(text, "'"); ok && slices.Contains([]string{"X", "N", "Z", "G", "U", "NX", "GX", "UX", "B", "BX"}, prefix) && strings.HasSuffix(rest, "'") {
 		t.text = strings.TrimSuffix(rest, "'")
 		switch prefix {
-		case "X":
+		case "X", "NX", "GX", "UX":
 			return p.hexNode(t, o, r)
-		case "N", "G", "Z":
+		case "N", "G", "U", "Z":
 			return p.textNode(t, o, r, t.text)
 		}
 		return node{}, p.lex.fail(t, fmt.Sprintf("its value %s is of a kind that conditions do not compare", text))

@@ -140,9 +140,9 @@ func classOf(it *copybooks.Item) string {
 		return "filler"
 	case it.Usage == copybooks.Packed, it.Usage == copybooks.UnsignedPacked:
 		return "packed"
-	case it.Usage == copybooks.Display && it.Numeric():
+	case it.Numeric() && (it.Usage == copybooks.Display || it.Usage == copybooks.National):
 		return "zoned"
-	case it.Usage == copybooks.Display:
+	case it.Usage == copybooks.Display, it.Usage >= copybooks.National:
 		return "text"
 	case it.Numeric():
 		return "binary"

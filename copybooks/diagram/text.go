@@ -12,6 +12,9 @@ func picture(it *copybooks.Item) string {
 	if it.IsGroup() {
 		return fmt.Sprintf("%d bytes each", it.Length)
 	}
+	if it.Dynamic {
+		return it.Picture + " DYNAMIC LENGTH"
+	}
 	out := it.Picture
 	if it.Usage != copybooks.Display {
 		out = strings.TrimSpace(out + " " + it.Usage.String())
@@ -34,6 +37,9 @@ func details(s segment) string {
 		lines = append(lines, fmt.Sprintf("OCCURS %d TO %d DEPENDING ON %s", o.Min, o.Max, o.DependingOn))
 	} else if o != nil {
 		lines = append(lines, fmt.Sprintf("OCCURS %d", o.Max))
+	}
+	if it.DateFormat != "" {
+		lines = append(lines, "DATE FORMAT "+it.DateFormat)
 	}
 	for _, c := range it.Conditions {
 		values := make([]string, len(c.Values))

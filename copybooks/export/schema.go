@@ -100,7 +100,7 @@ func parquetMember(m *shape.Member, o Options) (*parquetNode, parquet.Node) {
 func parquetNumber(it *copybooks.Item, o Options) (*parquetNode, parquet.Node) {
 	digits, scale := it.Digits, max(it.Scale, 0)
 	switch it.Usage {
-	case copybooks.Display, copybooks.Packed, copybooks.UnsignedPacked:
+	case copybooks.Display, copybooks.National, copybooks.Packed, copybooks.UnsignedPacked:
 	case copybooks.Binary:
 		if o.BinaryFull {
 			digits = max(digits, binaryDigits(it.Length))

@@ -126,8 +126,19 @@ func element(m *Member, always bool) node {
 	case Real:
 		return node{"type": "number"}
 	}
-	// One character a byte is the most a single-byte code page gives.
-	return node{"type": "string", "maxLength": m.Item.Length}
+	return node{"type": "string", "maxLength": characters(m.Item)}
+}
+
+// characters is the most that an item of text holds: one a byte under a code page,
+// one for two bytes of NATIONAL and DISPLAY-1, as many as PIC U(n) says.
+func characters(it *copybooks.Item) int {
+	switch {
+	case it.Usage == copybooks.National, it.Usage == copybooks.DoubleByte:
+		return it.Length / 2
+	case it.Characters > 0:
+		return it.Characters
+	}
+	return it.Length
 }
 
 // number is an exact decimal with the PICTURE's range. Binary items may hold
@@ -138,7 +149,7 @@ func number(it *copybooks.Item) node {
 		n["type"] = "integer"
 	}
 	switch it.Usage {
-	case copybooks.Display, copybooks.Packed, copybooks.UnsignedPacked:
+	case copybooks.Display, copybooks.National, copybooks.Packed, copybooks.UnsignedPacked:
 	default:
 		return n
 	}
@@ -172,6 +183,9 @@ func describe(m *Member) string {
 		if it.Usage != copybooks.Display {
 			words = append(words, it.Usage.String())
 		}
+	}
+	if it.DateFormat != "" {
+		words = append(words, "DATE FORMAT "+it.DateFormat)
 	}
 	if it.Redefines != "" {
 		words = append(words, "REDEFINES "+it.Redefines)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"flag"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"testing"
@@ -82,9 +83,14 @@ func TestNamesAreThoseOfJSON(t *testing.T) {
 }
 
 func TestSchemaGolden(t *testing.T) {
-	for _, name := range []string{"COLREC", "STMREC", "ESLIN"} {
+	for _, name := range []string{"COLREC", "STMREC", "ESLIN", "USAGES"} {
 		t.Run(name, func(t *testing.T) {
-			book, err := copybooks.ParseFS(fixtures.Copybooks, "copybooks/"+name+".cpy", copybooks.Options{})
+			var files fs.FS = fixtures.Copybooks
+			folder := "copybooks"
+			if name == "USAGES" {
+				files, folder = os.DirFS("."), "testdata"
+			}
+			book, err := copybooks.ParseFS(files, folder+"/"+name+".cpy", copybooks.Options{})
 			require.NoError(t, err)
 			got, err := shape.Schema(book.Records[0], copybooks.JSONOptions{})
 			require.NoError(t, err)

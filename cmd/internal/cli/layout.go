@@ -96,6 +96,12 @@ type itemJSON struct {
 	Scale      int             `json:"scale,omitempty"`
 	Signed     bool            `json:"signed,omitempty"`
 	Edited     bool            `json:"edited,omitempty"`
+	Floating   bool            `json:"floating,omitempty"`
+	GroupUsage string          `json:"group_usage,omitempty"`
+	Characters int             `json:"characters,omitempty"`
+	Dynamic    bool            `json:"dynamic_length,omitempty"`
+	Limit      int             `json:"limit,omitempty"`
+	DateFormat string          `json:"date_format,omitempty"`
 	BlankZero  bool            `json:"blank_when_zero,omitempty"`
 	Justified  bool            `json:"justified,omitempty"`
 	Sync       bool            `json:"synchronized,omitempty"`
@@ -134,11 +140,15 @@ func itemOf(it *copybooks.Item) itemJSON {
 	out := itemJSON{
 		Level: it.Level, Name: it.Name, Offset: it.Offset, Length: it.Length, Picture: it.Picture,
 		Digits: it.Digits, Scale: it.Scale, Signed: it.Signed, Sign: signClause(it), Redefines: it.Redefines,
+		Floating: it.Floating, Characters: it.Characters, Dynamic: it.Dynamic, Limit: it.Limit, DateFormat: it.DateFormat,
 		Edited: it.Edited, BlankZero: it.BlankZero, Justified: it.Justified, Sync: it.Synchronized, Slack: it.Slack,
 		File: it.File, Line: it.Line,
 	}
 	if !it.IsGroup() {
 		out.Usage = it.Usage.String()
+	}
+	if it.GroupUsage {
+		out.GroupUsage = it.Usage.String()
 	}
 	if o := it.Occurs; o != nil {
 		out.Occurs = &occursJSON{o.Min, o.Max, o.DependingOn}
@@ -239,6 +249,11 @@ func itemNotes(it *copybooks.Item) string {
 		{it.Synchronized && !it.Slack && !it.IsGroup(), "SYNCHRONIZED"},
 		{it.Slack, "slack"},
 		{it.Edited, "numeric-edited"},
+		{it.Floating, "floating-point text"},
+		{it.GroupUsage, "GROUP-USAGE " + it.Usage.String()},
+		{it.Characters > 0, fmt.Sprintf("up to %d characters", it.Characters)},
+		{it.Dynamic, "DYNAMIC LENGTH: not in the record"},
+		{it.DateFormat != "", "DATE FORMAT " + it.DateFormat},
 		{it.Justified, "JUSTIFIED"},
 		{it.BlankZero, "BLANK WHEN ZERO"},
 	} {
