@@ -10,7 +10,8 @@ import (
 // Candidate is a format that a file may have.
 type Candidate struct {
 	Format   Format
-	Score    int // 0 to 100; how sure the evidence makes it
+	Header   int64 // bytes before the first record
+	Score    int   // 0 to 100; how sure the evidence makes it
 	Evidence []string
 }
 
@@ -126,8 +127,8 @@ func recogniseText(sample []byte) (found []Candidate) {
 		if share < d.least || lines < len(sample)/4096 {
 			continue
 		}
-		found = append(found, Candidate{Format{RECFM: Text, Delimiter: d.bytes}, share - 5,
-			[]string{fmt.Sprintf("%d lines end with %s", lines, d.name), fmt.Sprintf("%d%% of the bytes are text", share)}})
+		found = append(found, Candidate{Format: Format{RECFM: Text, Delimiter: d.bytes}, Score: share - 5,
+			Evidence: []string{fmt.Sprintf("%d lines end with %s", lines, d.name), fmt.Sprintf("%d%% of the bytes are text", share)}})
 	}
 	return found
 }
