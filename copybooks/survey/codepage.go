@@ -34,13 +34,40 @@ func CodePages(sample []byte) []PageCandidate {
 	var found []PageCandidate
 	if host >= leastShare && host >= plain/2 {
 		found = append(found, weigh(sample, host, false)...)
+		found = append(found, mixedPages(sample, host)...)
 	}
 	if plain >= leastShare && plain >= host/2 {
 		found = append(found, weigh(sample, plain, true)...)
 	}
 	slices.SortStableFunc(found, func(a, b PageCandidate) int { return cmp.Compare(b.Score, a.Score) })
+	nameTies(found)
 	return found[:min(len(found), keptPages)]
 }
+
+// nameTies says of the best page which others read the bytes as well: not even
+// a score tells them apart.
+func nameTies(found []PageCandidate) {
+	if len(found) == 0 {
+		return
+	}
+	var ties []string
+	for _, c := range found[1:] {
+		if found[0].Score-c.Score <= 3 && !slices.Contains(familiar, c.Page) {
+			ties = append(ties, c.Page)
+		}
+	}
+	if len(ties) == 0 || slices.Contains(familiar, found[0].Page) {
+		return
+	}
+	more := ""
+	if len(ties) > 2*keptPages {
+		more, ties = fmt.Sprintf(" and %d more", len(ties)-2*keptPages), ties[:2*keptPages]
+	}
+	found[0].Evidence = append(found[0].Evidence, fmt.Sprintf("the bytes do not tell it from %s%s: read some of the text to choose", strings.Join(ties, ", "), more))
+}
+
+// familiar are the pages that a file without any other sign is taken to be in.
+var familiar = []string{"cp037", "cp1140", "cp1047", "ascii", "latin1"}
 
 // shares returns how many percent of the bytes are letters, digits and blanks
 // in EBCDIC and in ASCII. Hardly a byte is both: EBCDIC has its letters and
@@ -129,7 +156,7 @@ func weigh(sample []byte, share int, plain bool) []PageCandidate {
 	var sums []int
 	for _, info := range ebcdic.CodePages() {
 		page, err := ebcdic.LookupCodePage(info.Name)
-		if err != nil || plain != (page.Space() == ' ') {
+		if err != nil || page.IsMixed() || plain != (page.Space() == ' ') {
 			continue
 		}
 		sum, seen := 0, map[rune]bool{}
@@ -201,6 +228,12 @@ func score(found []PageCandidate, sums []int, share, variants int) {
 	if len(sums) > 0 {
 		best = slices.Max(sums)
 	}
+	// Letters in words make about three points each. Much less is what numbers
+	// that stand beside text make: then the usual pages are the likelier ones.
+	usual := 3
+	if 5*best < 11*variants {
+		usual = 25
+	}
 	most := min(95, 50+share/2)
 	for i := range found {
 		found[i].Score = most
@@ -209,9 +242,9 @@ func score(found []PageCandidate, sums []int, share, variants int) {
 		}
 		switch found[i].Page {
 		case "cp037", "ascii":
-			found[i].Score += 3
+			found[i].Score = min(found[i].Score+usual, most+3)
 		case "cp1140", "cp1047":
-			found[i].Score += 2
+			found[i].Score = min(found[i].Score+usual-1, most+2)
 		}
 		if strings.HasSuffix(found[i].About, "old") {
 			found[i].Score--

@@ -26,13 +26,14 @@ func newInspectCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "inspect DATA",
 		Short: "Find out a dataset's record format and code page from its bytes",
-		Long: `Inspect looks at the start of a file and proposes how to read it: code pages and
-record formats, each with a score from 0 to 100 and the evidence for it, and the
-decode flags that go with it. It then shows the first records as hexadecimal and,
-with --copybook, field by field.
+		Long: `Inspect looks at the start, the middle and the end of a file and proposes how to
+read it: code pages and record formats, each with a score from 0 to 100 and the
+evidence for it, and the decode flags that go with it. It then shows the first
+records as hexadecimal and, with --copybook, field by field. A copybook also
+weighs: in the right format and code page its numeric fields hold numbers.
 
-With --recfm, or another flag about records, it reads the file that way instead
-and says what is wrong when it does not fit.
+With --recfm, or another flag about records, it reads the file that way instead,
+up to its first 64 MB, and says what is wrong when it does not fit.
 
 EXIT STATUS
   0  a record format was recognised, or the one given fits
@@ -58,6 +59,7 @@ type inspection struct {
 	Compression dataset.Compression `json:"compression"`
 	CodePages   []pageFound         `json:"code_pages"`
 	Formats     []formatFound       `json:"formats"`
+	Remarks     []string            `json:"remarks,omitempty"`
 	Problem     string              `json:"problem,omitempty"` // what is wrong with the format given
 	Records     []recordFound       `json:"records"`
 
@@ -78,6 +80,7 @@ type formatFound struct {
 	Evidence []string `json:"evidence"`
 
 	format dataset.Format
+	header int64 // bytes before the first record
 }
 
 type recordFound struct {
@@ -116,13 +119,11 @@ func (o *inspectOptions) run(cmd *cobra.Command, path string) error {
 	if len(sample) <= dataset.SampleBytes {
 		found.Bytes = int64(len(sample))
 	}
-	var set *recordSet
-	if len(o.copybook) > 0 {
-		if set, err = o.copybookRecords(cmd, sample); err != nil {
-			return err
-		}
+	samples, err := furtherSamples(in, sample, found.Bytes)
+	if err != nil {
+		return fmt.Errorf("inspecting %s: %w", path, err)
 	}
-	if err := o.examine(cmd, found, set, sample, io.MultiReader(bytes.NewReader(sample), content)); err != nil {
+	if err := o.examine(cmd, found, samples, io.MultiReader(bytes.NewReader(sample), content)); err != nil {
 		return fmt.Errorf("inspecting %s: %w", path, err)
 	}
 	if err := o.print(cmd.OutOrStdout(), found); err != nil {
@@ -131,57 +132,96 @@ func (o *inspectOptions) run(cmd *cobra.Command, path string) error {
 	return found.verdict()
 }
 
-// copybookRecords reads the copybook for the code page that was given, or the
-// likeliest one.
-func (o *inspectOptions) copybookRecords(cmd *cobra.Command, sample []byte) (*recordSet, error) {
-	if pages := survey.CodePages(sample); len(pages) > 0 && !cmd.Flags().Changed("codepage") {
-		o.codepage = pages[0].Page
+// furtherSamples adds samples of the middle and the end of a file of size bytes,
+// where they can be had without reading all of it: size is 0 where they cannot.
+func furtherSamples(in io.Reader, start []byte, size int64) ([]dataset.Sample, error) {
+	samples := []dataset.Sample{{Bytes: start}}
+	file, ok := in.(io.ReaderAt)
+	if !ok || size < int64(len(start))+2*dataset.FurtherBytes {
+		return samples, nil
 	}
-	return o.records()
+	for _, at := range []int64{size / 2, size - dataset.FurtherBytes} {
+		b := make([]byte, dataset.FurtherBytes)
+		if _, err := file.ReadAt(b, at); err != nil && !errors.Is(err, io.EOF) {
+			return nil, err
+		}
+		samples = append(samples, dataset.Sample{Offset: at, Bytes: b})
+	}
+	return samples, nil
 }
 
 // examine fills in what the bytes say.
-func (o *inspectOptions) examine(cmd *cobra.Command, found *inspection, set *recordSet, sample []byte, content io.Reader) error {
-	for _, c := range survey.CodePages(sample) {
+func (o *inspectOptions) examine(cmd *cobra.Command, found *inspection, samples []dataset.Sample, content io.Reader) error {
+	pageGiven := cmd.Flags().Changed("codepage")
+	for _, c := range survey.CodePages(samples[0].Bytes) {
 		found.CodePages = append(found.CodePages, pageFound{c.Page, c.About, c.Score, c.Evidence})
 	}
-	layout := 0
-	if set != nil {
-		layout = set.fixed
-	}
-	for _, c := range dataset.Recognise(sample, found.Bytes, layout) {
-		found.Formats = append(found.Formats, formatFound{c.Format.String(), framingFlags(c.Format), c.Score, c.Evidence, c.Format})
-	}
-	name := o.codepage
-	if !cmd.Flags().Changed("codepage") && len(found.CodePages) > 0 {
-		name = found.CodePages[0].Page
-	}
+	found.Remarks = survey.Remarks(samples[0].Bytes)
+	var set *recordSet
 	var err error
-	if found.page, err = ebcdic.LookupCodePage(name); err != nil {
+	layout := 0
+	if len(o.copybook) > 0 {
+		if set, err = o.recordsIn(found.pageName(o.codepage, pageGiven)); err != nil {
+			return err
+		}
+		layout = set.fixed
+		if layout > 0 {
+			layout += o.prefix + o.suffix
+		}
+	}
+	for _, c := range dataset.RecogniseSamples(samples, found.Bytes, layout) {
+		found.Formats = append(found.Formats, formatFound{c.Format.String(), framingFlags(c), c.Score, c.Evidence, c.Format, c.Header})
+	}
+	if set != nil {
+		if err := o.weigh(found, set, samples[0].Bytes, pageGiven); err != nil {
+			return err
+		}
+		if set, err = o.recordsIn(found.pageName(o.codepage, pageGiven)); err != nil {
+			return err
+		}
+	}
+	if found.page, err = ebcdic.LookupCodePage(found.pageName(o.codepage, pageGiven)); err != nil {
 		return fmt.Errorf("reading --codepage: %w", err)
 	}
-	format, given, err := o.framing(cmd, set, found)
+	format, header, given, err := o.framing(cmd, set, found)
 	if err != nil || format == nil {
 		return err
 	}
-	return o.readRecords(found, set, *format, given, content)
+	if _, err := io.CopyN(io.Discard, content, header); err != nil {
+		return err
+	}
+	return o.readRecords(found, set, *format, header, given, content)
+}
+
+// pageName is the code page given, else the likeliest, else the usual one.
+func (i *inspection) pageName(name string, given bool) string {
+	if given || len(i.CodePages) == 0 {
+		return name
+	}
+	return i.CodePages[0].Page
+}
+
+// recordsIn reads the copybook for a code page.
+func (f recordFlags) recordsIn(page string) (*recordSet, error) {
+	f.codepage = page
+	return f.records()
 }
 
 // framing returns the format to read the records by: the one given, else the
 // likeliest; nil when there is none.
-func (o *inspectOptions) framing(cmd *cobra.Command, set *recordSet, found *inspection) (format *dataset.Format, given bool, err error) {
+func (o *inspectOptions) framing(cmd *cobra.Command, set *recordSet, found *inspection) (format *dataset.Format, header int64, given bool, err error) {
 	for _, flag := range []string{"recfm", "lrecl", "rdw", "rdw-includes-self", "rdw-adjust", "bdw", "delimiter", "length-field"} {
 		given = given || cmd.Flags().Changed(flag)
 	}
 	if !given {
 		if len(found.Formats) == 0 {
-			return nil, false, nil
+			return nil, 0, false, nil
 		}
-		return &found.Formats[0].format, false, nil
+		return &found.Formats[0].format, found.Formats[0].header, false, nil
 	}
 	if set == nil {
 		if o.length != "" {
-			return nil, true, errors.New("--length-field needs the --copybook that has the field")
+			return nil, 0, true, errors.New("--length-field needs the --copybook that has the field")
 		}
 		set = &recordSet{}
 		if o.recfm == "" {
@@ -189,16 +229,21 @@ func (o *inspectOptions) framing(cmd *cobra.Command, set *recordSet, found *insp
 		}
 	}
 	f, err := o.format(set)
-	return &f, true, err
+	return &f, 0, true, err
 }
 
+// triedBytes is how much of a file a format that was given is tried on: a huge
+// file is not read to its end for it.
+const triedBytes = 64 << 20
+
 // readRecords takes the first records to show. A format that was given is tried
-// on the whole file.
-func (o *inspectOptions) readRecords(found *inspection, set *recordSet, format dataset.Format, given bool, content io.Reader) error {
+// on the records behind them.
+func (o *inspectOptions) readRecords(found *inspection, set *recordSet, format dataset.Format, header int64, given bool, content io.Reader) error {
 	r, err := dataset.NewReader(content, format)
 	if err != nil {
 		return err
 	}
+	r.SetStart(header, 1)
 	for given || len(found.Records) < o.shown {
 		rec, err := r.Next()
 		var broken *dataset.FramingError
@@ -211,18 +256,32 @@ func (o *inspectOptions) readRecords(found *inspection, set *recordSet, format d
 		case err != nil:
 			return err
 		}
+		if r.NextOffset() > triedBytes && given {
+			found.Remarks = append(found.Remarks, fmt.Sprintf("the format given fits the first %s records, %s bytes; the rest was not read", thousands(r.Record()), thousands(r.NextOffset())))
+			return nil
+		}
 		if len(found.Records) == o.shown {
 			continue
 		}
 		shown := recordFound{Record: r.Record(), Offset: r.Offset(), Length: len(rec), Hex: fmt.Sprintf("%X", rec), bytes: bytes.Clone(rec)}
 		if set != nil {
-			if c := set.codecOf(rec); c != nil {
-				shown.Name, shown.Fields = c.Layout().Name, survey.Fields(c, rec)
+			if inner, ok := o.inside(rec); ok {
+				if c := set.codecOf(inner); c != nil {
+					shown.Name, shown.Fields = c.Layout().Name, survey.Fields(c, inner)
+				}
 			}
 		}
 		found.Records = append(found.Records, shown)
 	}
 	return nil
+}
+
+// inside returns a record without its prefix and suffix.
+func (f *recordFlags) inside(rec []byte) ([]byte, bool) {
+	if len(rec) < f.prefix+f.suffix {
+		return nil, false
+	}
+	return rec[f.prefix : len(rec)-f.suffix], true
 }
 
 // codecOf returns the codec of a record, nil when its type is not known.

@@ -11,7 +11,8 @@ import (
 )
 
 // framingFlags are the flags of decode that read a format.
-func framingFlags(f dataset.Format) string {
+func framingFlags(c dataset.Candidate) string {
+	f := c.Format
 	flags := []string{"--recfm", f.RECFM.String()}
 	if f.LRECL > 0 {
 		flags = append(flags, "--lrecl", fmt.Sprint(f.LRECL))
@@ -19,8 +20,11 @@ func framingFlags(f dataset.Format) string {
 	if f.BDW {
 		flags = append(flags, "--bdw")
 	}
-	if f.RDW.LittleEndian {
-		flags = append(flags, "--rdw little")
+	if c.Header > 0 {
+		flags = append(flags, "--header-bytes", fmt.Sprint(c.Header))
+	}
+	if word := rdwWord(f.RDW); word != "big" {
+		flags = append(flags, "--rdw", word)
 	}
 	if f.RDW.ExcludesSelf {
 		flags = append(flags, "--rdw-includes-self=false")
@@ -29,6 +33,18 @@ func framingFlags(f dataset.Format) string {
 		flags = append(flags, fmt.Sprintf(`--delimiter "x'%X'"`, f.Delimiter))
 	}
 	return strings.Join(flags, " ")
+}
+
+// rdwWord is the value of --rdw for a form of descriptor words.
+func rdwWord(d dataset.RDW) string {
+	word := "big"
+	if d.LittleEndian {
+		word = "little"
+	}
+	if d.Last {
+		word += "-last"
+	}
+	return word
 }
 
 // print writes what was found.
@@ -70,6 +86,12 @@ func printCandidates(w io.Writer, found *inspection) {
 	}
 	if len(found.CodePages) == 0 {
 		_, _ = fmt.Fprintln(w, "  none recognised: the bytes hold next to no text")
+	}
+	if len(found.Remarks) > 0 {
+		_, _ = fmt.Fprintln(w, "\nRemarks")
+	}
+	for _, r := range found.Remarks {
+		_, _ = fmt.Fprintf(w, "  %s\n", r)
 	}
 }
 
