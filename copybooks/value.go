@@ -105,8 +105,8 @@ func (p *field) appendPlain(dst, b []byte) ([]byte, ebcdic.Fault) {
 // appendLenient appends what a program may have read from bytes that appendNumber
 // refuses.
 func (p *field) appendLenient(dst, b []byte) ([]byte, bool) {
-	if p.number == nil {
-		return dst, false
+	if p.number == nil || p.storage == nationalDigits {
+		return dst, false // no instruction takes national characters for digits
 	}
 	if p.storage != plainStorage {
 		b = p.plain(b, &stored{})

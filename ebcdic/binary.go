@@ -7,7 +7,7 @@ func (n *Number) binaryValue(b []byte) (uint64, bool, Fault) {
 		v = -(v | ^uint64(0)<<(8*len(b)-1))
 	}
 	if v >= n.limit && !n.spec.BinaryFull {
-		return 0, false, OutOfRange
+		return 0, false, Unfilled(b, n.spec.CodePage.space, OutOfRange)
 	}
 	return v, negative, OK
 }

@@ -10,8 +10,8 @@
 //
 //   - Nothing is guessed. Bytes that do not hold a value give a Fault that says
 //     why; a field nobody filled (Spaces, LowValues, HighValues) is told from a
-//     damaged one (InvalidDigit, InvalidZone, InvalidSign, DirtyPad,
-//     MinusUnsigned).
+//     damaged one (InvalidDigit, InvalidZone, InvalidSign, EmbeddedSpace,
+//     DirtyPad, MinusUnsigned).
 //   - What a program may have read from damaged bytes is given by AppendLenient
 //     only, which is asked after the Fault is known.
 //   - A Number is exact: integers and digit strings, never floating point. A Float

@@ -27,6 +27,7 @@ const (
 	BrokenShift          // shift-out without shift-in, or half of a double-byte character
 	OutOfMagnitude       // too large or too small for the floating-point format
 	SingleByte           // double-byte text under a code page that has none
+	EmbeddedSpace        // a space where a digit belongs, beside digits
 )
 
 var faultText = [...]string{
@@ -51,6 +52,8 @@ var faultText = [...]string{
 	BrokenShift: "shift-out without shift-in, or half of a double-byte character",
 
 	OutOfMagnitude: "value is too large or too small for the floating-point format",
+
+	EmbeddedSpace: "space in place of a digit",
 
 	SingleByte: "the code page has no double-byte characters: choose a mixed one for this field",
 }

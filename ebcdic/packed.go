@@ -90,7 +90,11 @@ func (n *Number) packedFault(b []byte) Fault {
 		if i == len(b)-1 {
 			low = 0
 		}
-		if c>>4 > 9 || low > 9 {
+		high := c >> 4
+		if i == 0 && n.spec.Digits&1 == 0 {
+			high = 0 // the pad is no digit
+		}
+		if high > 9 || low > 9 {
 			fault = InvalidDigit
 		}
 	}

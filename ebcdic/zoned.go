@@ -164,30 +164,52 @@ func word(b []byte) uint64 {
 	return uint64(b[3]) | uint64(b[2])<<8 | uint64(b[1])<<16 | uint64(b[0])<<24
 }
 
-// zonedFault says why zonedValue failed.
+// zonedFault says why zonedValue failed. Spaces count only where nothing worse is
+// found.
 func (n *Number) zonedFault(b []byte) Fault {
 	body, sign := n.split(b)
 	fault := OK
 	for _, c := range body {
-		if n.zones.digit[c] == badDigit {
-			fault = InvalidZone
-			if uint64(c)&0xF0 == n.zones.zone&0xF0 {
-				fault = InvalidDigit
-			}
-			break
+		if one := n.digitFault(c); fault == OK || fault == EmbeddedSpace && one != OK {
+			fault = one
 		}
 	}
-	s := n.place[sign]
-	switch {
-	case fault != OK:
-	case s != badDigit:
-		fault = MinusUnsigned
-	case !n.spec.SignSeparate && sign&0xF > 9 && sign >= 0xA0:
-		fault = InvalidDigit
-	default:
-		fault = InvalidSign
+	one := n.signFault(sign)
+	if fault == OK || fault == EmbeddedSpace && one != OK && one != MinusUnsigned {
+		fault = one
 	}
 	return Unfilled(b, n.spec.CodePage.space, fault)
+}
+
+// digitFault says what is wrong with a byte that carries no sign.
+func (n *Number) digitFault(c byte) Fault {
+	switch {
+	case n.zones.digit[c] != badDigit:
+		return OK
+	case c == n.spec.CodePage.space:
+		return EmbeddedSpace
+	case uint64(c)&0xF0 == n.zones.zone&0xF0:
+		return InvalidDigit
+	}
+	return InvalidZone
+}
+
+// signFault says what is wrong with the byte of the sign.
+func (n *Number) signFault(c byte) Fault {
+	s := n.place[c]
+	switch {
+	case s != badDigit && s&minusDigit != 0 && !n.spec.Signed:
+		return MinusUnsigned
+	case s != badDigit:
+		return OK
+	case n.spec.SignSeparate:
+		return InvalidSign
+	case c == n.spec.CodePage.space:
+		return EmbeddedSpace
+	case c&0xF > 9 && c >= 0xA0:
+		return InvalidDigit
+	}
+	return InvalidSign
 }
 
 func (n *Number) putZoned(b []byte, v uint64, minus bool) {
