@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"compress/bzip2"
 	"compress/gzip"
+	"errors"
 	"fmt"
 	"io"
 
@@ -37,9 +38,21 @@ var magic = []struct {
 // tool accepts without being told to.
 const maxWindow = 128 << 20
 
+// A file that grows more than maxGrowth times over, and beyond freeGrowth, was
+// made to fill disks: gzip shrinks nothing but blanks to a thousandth, and
+// records with anything in them never come near.
+const (
+	maxGrowth  = 2_000
+	freeGrowth = 1 << 30
+)
+
+// ErrBomb says that a compressed file holds absurdly much.
+var ErrBomb = errors.New("decompressing gives more than 2,000 times the bytes of the file: decompress it yourself if that is right")
+
 // Decompress returns the content of src, which may be compressed, and how it
 // was. It looks at the first bytes. Memory stays bounded however large the
-// content is. Close ends the decompression and leaves src open.
+// content is; content out of all proportion is refused with ErrBomb. Close ends
+// the decompression and leaves src open.
 func Decompress(src io.Reader) (io.ReadCloser, Compression, error) {
 	ahead := bufio.NewReaderSize(src, 1<<16)
 	head, err := ahead.Peek(10)
@@ -55,11 +68,42 @@ func Decompress(src io.Reader) (io.ReadCloser, Compression, error) {
 	if found == Bzip2 && !bytes.HasPrefix(head[min(4, len(head)):], []byte("\x31\x41\x59\x26\x53\x59")) {
 		found = None // letters of a text; a bzip2 block starts with the digits of pi
 	}
-	content, err := found.open(ahead)
+	if found == None {
+		return io.NopCloser(ahead), None, nil
+	}
+	packed := &counter{src: ahead}
+	content, err := found.open(packed)
 	if err != nil {
 		return nil, found, fmt.Errorf("reading %s: %w", found, err)
 	}
-	return content, found, nil
+	return &bounded{ReadCloser: content, packed: packed}, found, nil
+}
+
+// counter counts the bytes of the compressed file.
+type counter struct {
+	src io.Reader
+	n   int64
+}
+
+func (c *counter) Read(p []byte) (int, error) {
+	n, err := c.src.Read(p)
+	c.n += int64(n)
+	return n, err
+}
+
+// bounded stops content that grows out of proportion.
+type bounded struct {
+	io.ReadCloser
+	packed *counter
+	n      int64
+}
+
+func (b *bounded) Read(p []byte) (int, error) {
+	n, err := b.ReadCloser.Read(p)
+	if b.n += int64(n); b.n > freeGrowth && b.n/maxGrowth > b.packed.n {
+		return 0, ErrBomb
+	}
+	return n, err
 }
 
 func (c Compression) open(src io.Reader) (io.ReadCloser, error) {

@@ -2,6 +2,7 @@ package dataset
 
 import (
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -18,6 +19,7 @@ type Reader struct {
 	src    io.Reader
 	format Format
 	fixed  int // record length of F and FB, 0 for variable formats
+	plain  int // longest RDW of V and VB as z/OS writes them, 0 for other formats
 
 	buf      []byte // bytes read and not yet handed out start at pos
 	pos      int
@@ -47,6 +49,9 @@ func NewReader(src io.Reader, f Format) (*Reader, error) {
 	if f.fixed() {
 		r.fixed = f.LRECL
 	}
+	if f.variable() && f.RDW == (RDW{}) && !f.BDW {
+		r.plain = f.longest() + rdwLength
+	}
 	r.buf = make([]byte, 0, max(readerSize, 2*r.fixed))
 	return r, nil
 }
@@ -74,6 +79,16 @@ func (r *Reader) NextOffset() int64 { return r.base + int64(r.pos) }
 // bytes cannot be cut it returns a *FramingError, and the same error from then
 // on.
 func (r *Reader) Next() ([]byte, error) {
+	if rest := r.buf[r.pos:]; r.plain > 0 && len(rest) >= rdwLength {
+		// The usual record, all of it in the buffer: nothing else is to be looked at.
+		word := binary.BigEndian.Uint32(rest)
+		if n := int(word >> 16); word&0xFFFF == 0 && n >= rdwLength && n <= r.plain && n <= len(rest) {
+			r.offset = r.base + int64(r.pos)
+			r.pos += n
+			r.record++
+			return rest[rdwLength:n:n], nil
+		}
+	}
 	if r.err != nil {
 		return nil, r.err
 	}

@@ -20,7 +20,7 @@ type piece struct{ from, to int }
 
 // KeepFraming makes Framing answer. Call it before the first Next. What Resync
 // passes over is not kept: it may be as long as the file.
-func (r *Reader) KeepFraming() { r.keeping = true }
+func (r *Reader) KeepFraming() { r.keeping, r.plain = true, 0 }
 
 // Rest returns, after io.EOF, the bytes that follow the last record: null
 // segments, empty blocks.
