@@ -3,6 +3,7 @@ package copybooks
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"tidewaiter/ebcdic"
 )
@@ -227,7 +228,7 @@ func (p *editParser) symbol(i int, c byte) error {
 		if kind = editSuppress; !p.floats() {
 			kind = editFloat
 			if c == '$' {
-				bytes = len(sign)
+				bytes = utf8.RuneCountInString(sign)
 			}
 		}
 		p.signed = p.signed || c != '$'
@@ -240,7 +241,7 @@ func (p *editParser) symbol(i int, c byte) error {
 			return fmt.Errorf("a fixed %c stands at an end of the picture", c)
 		}
 	case c == '$':
-		kind, bytes = editCurrency, len(sign)
+		kind, bytes = editCurrency, utf8.RuneCountInString(sign)
 	case c == '.':
 		kind, p.point = editPoint, true
 	case c == 'V':

@@ -46,6 +46,10 @@ var usageCases = []usageCase{
 	{name: "IBM's FIELD-L", src: "05 FIELD-M PIC X(5). 05 FIELD-N PIC XX. 05 FIELD-O. 10 FIELD-P COMP PIC S9(6) SYNC.", values: []string{"FIELD-P", "6"}, length: 12},
 	{name: "IBM's WORK-RECORD", src: "05 WORK-CODE PIC X. 05 COMP-TABLE OCCURS 10 TIMES. 10 COMP-TYPE PIC X. 10 COMP-PAY PIC S9(4)V99 COMP SYNC. 10 COMP-HOURS PIC S9(3) COMP SYNC. 10 COMP-NAME PIC X(5).", values: []string{"COMP-PAY(1)", "1", "COMP-PAY(2)", "2", "COMP-HOURS(10)", "3"}, length: 161},
 	{name: "SYNC of a doubleword number", src: "05 A PIC X. 05 B PIC S9(18) COMP SYNC.", values: []string{"B", "-1"}, length: 12, gnu: "IBM aligns eight bytes on a fullword, GnuCOBOL on a doubleword"},
+	{name: "NATIONAL text", src: "05 A PIC N(3). 05 B PIC N(2) JUSTIFIED. 05 C PIC X.", values: []string{"A", "'AB'", "B", "'C'", "C", "'D'"}, length: 11, gnu: "GnuCOBOL gives NATIONAL two bytes a character and fills them with single-byte text"},
+	{name: "NATIONAL number", src: "05 A PIC 9(4) NATIONAL. 05 B PIC S9(2) NATIONAL SIGN LEADING SEPARATE.", values: []string{"A", "123", "B", "-4"}, length: 14, gnu: "GnuCOBOL gives a NATIONAL number a byte a digit"},
+	{name: "NATIONAL edited", src: "05 A PIC ZZ9.99- NATIONAL.", values: []string{"A", "-1.5"}, length: 14, gnu: "GnuCOBOL gives a NATIONAL edited number a byte a character"},
+	{name: "floating-point picture", src: "05 A PIC +9.99E+99.", values: []string{"A", "123"}, length: 9, gnu: "GnuCOBOL gives +9.99E+99 eight bytes and no exponent"},
 	{name: "SYNC of display and packed says nothing", src: "05 A PIC X. 05 B PIC S9(5) COMP-3 SYNC. 05 C PIC 9(3) SYNC.", values: []string{"B", "1", "C", "2"}, length: 7},
 }
 
@@ -88,6 +92,10 @@ func written(t *testing.T, c usageCase) []byte {
 		}
 		f := field(t, cc, name)
 		value := strings.Trim(c.values[i+1], "'")
+		if f.Item().Edited || f.Item().Floating {
+			require.NoError(t, f.PutNumber(rec, at-1, value))
+			continue
+		}
 		require.NoError(t, f.Put(rec, at-1, value))
 		text, err := f.Append(nil, rec, at-1)
 		require.NoError(t, err)

@@ -269,3 +269,49 @@ func TestLiteralsOfValues(t *testing.T) {
 		require.Equal(t, want, a.Conditions[0].Values[0].From)
 	}
 }
+
+// DECIMAL-POINT IS COMMA changes the point of a floating-point picture, and a
+// symbol of CURRENCY SIGN is none of N, G, U and E.
+func TestWidePictureOptions(t *testing.T) {
+	opts := copybooks.Options{Format: copybooks.FreeFormat, DecimalComma: true, Currencies: []copybooks.Currency{{Symbol: 'U', Sign: "€"}}}
+	book, err := copybooks.Parse("t", []byte("01 R. 05 A PIC +9,99E+99. 05 B PIC UZZ9,99 NATIONAL."), opts)
+	require.NoError(t, err)
+	cc, err := book.Records[0].Codec(copybooks.CodecOptions{})
+	require.NoError(t, err)
+	rec := cc.Blank(nil)
+	require.NoError(t, field(t, cc, "A").PutNumber(rec, 0, "1230"))
+	require.NoError(t, field(t, cc, "B").PutNumber(rec, 0, "12.5"))
+	line, errs := cc.AppendJSON(nil, rec, copybooks.JSONOptions{})
+	require.Empty(t, errs)
+	require.Equal(t, `{"A":"+1,23E+03","B":"€ 12,50"}`, string(line))
+	n, err := field(t, cc, "B").Int(rec, 0)
+	require.NoError(t, err)
+	require.EqualValues(t, 1250, n)
+}
+
+// Neither reading nor writing wide and mixed text allocates.
+func TestWideNoAllocations(t *testing.T) {
+	book, err := free("01 R. 05 A PIC N(4). 05 B PIC G(4). 05 C PIC U(4). 05 D PIC X(12). 05 E PIC S9(5) NATIONAL SIGN LEADING SEPARATE. 05 F PIC ZZ9.99 NATIONAL. 05 G PIC +9.99E+99. 05 H PIC X(12) JUSTIFIED.")
+	require.NoError(t, err)
+	cc, err := book.Records[0].Codec(copybooks.CodecOptions{CodePage: "cp939"})
+	require.NoError(t, err)
+	encoder := cc.NewEncoder(copybooks.JSONOptions{})
+	line := []byte(`{"A":"日本","B":"日本","C":"日本","D":"A日B\"","E":-12,"F":"  1.50","G":"+1.23E+05","H":"日本"}`)
+	rec, err := encoder.Append(nil, line)
+	require.NoError(t, err)
+	back, errs := cc.AppendJSON(nil, rec, copybooks.JSONOptions{})
+	require.Empty(t, errs)
+	require.Equal(t, string(line), string(back))
+	require.Zero(t, testing.AllocsPerRun(100, func() { back, _ = cc.AppendJSON(back[:0], rec, copybooks.JSONOptions{}) }))
+	fields := cc.Fields()
+	require.Zero(t, testing.AllocsPerRun(100, func() {
+		for _, f := range fields {
+			back, _ = f.Append(back[:0], rec, 0)
+		}
+		_ = fields[4].PutInt(rec, 0, -7)
+		_ = fields[5].PutInt(rec, 0, 7)
+		back, _ = fields[6].AppendNumber(back[:0], rec, 0)
+	}))
+	plain := []byte(`{"A":"日本","B":"日本","C":"日本","D":"A日B","E":-12,"F":"  1.50","G":"+1.23E+05","H":"日本"}`)
+	require.Zero(t, testing.AllocsPerRun(100, func() { rec, _ = encoder.Append(rec[:0], plain) }))
+}
