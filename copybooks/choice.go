@@ -28,16 +28,22 @@ func (c Choice) Hides(it *Item) bool { return slices.Contains(c.items, it) }
 // Choose returns the choice of one among the named groups: the others are left
 // out of the JSON. With an empty active name all of them are.
 func (c *Codec) Choose(groups []string, active string) (Choice, error) {
-	choice := Choice{hidden: make([]bool, len(c.plan))}
+	return Choice{}.Choose(c, groups, active)
+}
+
+// Choose returns c with the choice of one among the named groups of the codec.
+func (c Choice) Choose(codec *Codec, groups []string, active string) (Choice, error) {
+	choice := Choice{hidden: make([]bool, len(codec.plan)), items: slices.Clone(c.items), ruled: c.ruled}
+	copy(choice.hidden, c.hidden)
 	for _, name := range groups {
-		if strings.EqualFold(name, active) || strings.EqualFold(name, c.layout.Name) {
+		if strings.EqualFold(name, active) || strings.EqualFold(name, codec.layout.Name) {
 			continue
 		}
-		f, err := c.Field(name)
+		f, err := codec.Field(name)
 		if err != nil {
 			return Choice{}, fmt.Errorf("choosing a segment: %w", err)
 		}
-		choice.hide(c, f.p)
+		choice.hide(codec, f.p)
 	}
 	return choice, nil
 }

@@ -64,7 +64,7 @@ func (p *parser) find(at token, name string) (o operand, named *copybooks.Condit
 		}
 		return o, nil, p.lex.fail(at, fmt.Sprintf("%s has %d conditions %s: qualify it with OF and its field", records[i], len(fields), name))
 	}
-	return o, nil, p.lex.fail(at, "expected a field or a condition name of "+strings.Join(records, ", "))
+	return o, nil, p.lex.fail(at, fmt.Sprintf("%s has no field %s and no condition of that name", strings.Join(records, ", "), name))
 }
 
 // record reads (FROM:LENGTH) after RECORD.

@@ -16,6 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"tidewaiter/copybooks"
+	"tidewaiter/copybooks/condition"
 	"tidewaiter/copybooks/dataset"
 	"tidewaiter/copybooks/export"
 	"tidewaiter/copybooks/stream"
@@ -50,10 +51,10 @@ func (d daily) open(t testing.TB) (*copybooks.Codec, *dataset.Reader, export.Opt
 	r, err := dataset.NewReader(bytes.NewReader(data), d.format)
 	require.NoError(t, err)
 	var o export.Options
-	if name, value, ok := strings.Cut(d.where, "="); ok {
-		f, err := c.Field(name)
+	if d.where != "" {
+		e, err := condition.Parse(d.where, condition.Scope{Codecs: []*copybooks.Codec{c}})
 		require.NoError(t, err)
-		o.Where = []stream.Filter{{Field: f, Value: value}}
+		o.Where = []copybooks.Test{e}
 	}
 	return c, r, o
 }

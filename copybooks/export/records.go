@@ -19,10 +19,10 @@ type Options struct {
 	// and with Raw adds the column "_raw". Root, Record and OmitNull say how
 	// objects are written and mean nothing here.
 	JSON   copybooks.JSONOptions
-	Where  []stream.Filter // only records that all of them let through
-	Jobs   int             // workers, at least one; the bytes are the same for any number
-	Limit  int64           // stop after so many records, 0 for all
-	Strict bool            // stop before the first record with a bad field
+	Where  []copybooks.Test // only records that all of them let through
+	Jobs   int              // workers, at least one; the bytes are the same for any number
+	Limit  int64            // stop after so many records, 0 for all
+	Strict bool             // stop before the first record with a bad field
 	// Prefix and Suffix are bytes to leave out at the ends of each record.
 	Prefix, Suffix int
 	// BinaryFull says that the codec takes COMP items to use all their bits, so

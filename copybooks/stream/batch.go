@@ -1,6 +1,11 @@
 package stream
 
-import "tidewaiter/copybooks"
+import (
+	"errors"
+	"fmt"
+
+	"tidewaiter/copybooks"
+)
 
 const (
 	batchBytes   = 1 << 18
@@ -17,8 +22,11 @@ type batch struct {
 	faults  map[string]int64
 	badIn   int64 // records with bad fields
 	written int64
-	failed  error // why the last record of the batch, and the run, ends here
-	done    chan struct{}
+	// undecided are the records left out because a test could not be decided.
+	undecided int64
+	end       bool  // the dataset ends with the batch
+	failed    error // why the last record of the batch, and the run, ends here
+	done      chan struct{}
 }
 
 // record is one record of a batch.
@@ -45,7 +53,7 @@ func newBatch(p Part) *batch {
 func (b *batch) reset() {
 	b.part.Reset()
 	b.data, b.framing, b.records, b.bad = b.data[:0], b.framing[:0], b.records[:0], b.bad[:0]
-	b.badIn, b.written, b.failed = 0, 0, nil
+	b.badIn, b.written, b.undecided, b.end, b.failed = 0, 0, 0, false, nil
 	clear(b.faults)
 }
 
@@ -66,30 +74,54 @@ func (b *batch) decode(o *Options, first int64, scratch *[]byte) {
 		rec := b.data[start:r.end]
 		framing := b.framing[framed:r.framed]
 		start, framed = r.end, r.framed
-		if !o.Router.let(rec, scratch) {
+		number := first + int64(i)
+		passes, undecided := o.Router.let(rec)
+		if undecided != nil {
+			b.leaveOut(o, number, r.offset, undecided)
+		}
+		if b.failed != nil {
+			return
+		}
+		if !passes {
 			continue
 		}
-		errs, err := b.one(o, rec, scratch)
-		if p, ok := b.part.(*linesPart); ok && len(framing) > 0 && !(o.Strict && len(errs) > 0) {
+		if p, ok := b.part.(placedPart); ok {
+			p.place(number, r.offset)
+		}
+		errs, err := b.one(o, rec, standing{number == 1, b.end && i == len(b.records)-1}, scratch)
+		if p, ok := b.part.(framedPart); ok && len(framing) > 0 && !(o.Strict && len(errs) > 0) {
 			p.frame(framing)
 		}
 		if len(errs) > 0 {
-			b.addBad(Bad{first + int64(i), r.offset, errs})
+			b.addBad(Bad{number, r.offset, errs})
 			if o.Strict {
 				err = &errs[0]
 			}
 		}
 		if err != nil {
-			b.failed = &RecordError{first + int64(i), r.offset, err}
+			b.failed = &RecordError{number, r.offset, err}
 			return
 		}
 		b.written++
 	}
 }
 
+// leaveOut notes a record that may or may not be asked for.
+func (b *batch) leaveOut(o *Options, number, offset int64, undecided error) {
+	err := fmt.Errorf("whether it is asked for cannot be decided: %w", undecided)
+	if o.Strict {
+		b.failed = &RecordError{number, offset, err}
+		return
+	}
+	b.undecided++
+	if bad := (&copybooks.FieldError{}); errors.As(undecided, &bad) && len(b.bad) < keptBad {
+		b.bad = append(b.bad, Bad{number, offset, []copybooks.FieldError{*bad}})
+	}
+}
+
 // one adds a record. One of an unknown type is bad as a whole.
-func (b *batch) one(o *Options, rec []byte, scratch *[]byte) ([]copybooks.FieldError, error) {
-	target, unknown := o.Router.route(rec, scratch)
+func (b *batch) one(o *Options, rec []byte, at standing, scratch *[]byte) ([]copybooks.FieldError, error) {
+	target, unknown := o.Router.route(rec, at, scratch)
 	if unknown == nil {
 		return b.part.Add(rec, target, o.Strict)
 	}

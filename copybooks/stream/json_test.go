@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"tidewaiter/copybooks"
+	"tidewaiter/copybooks/condition"
 	"tidewaiter/copybooks/dataset"
 	"tidewaiter/copybooks/stream"
 )
@@ -31,6 +32,13 @@ func named(t testing.TB, c *copybooks.Codec, name string) copybooks.Field {
 	f, err := c.Field(name)
 	require.NoError(t, err)
 	return f
+}
+
+func tested(t testing.TB, c *copybooks.Codec, text string) copybooks.Test {
+	t.Helper()
+	e, err := condition.Parse(text, condition.Scope{Codecs: []*copybooks.Codec{c}})
+	require.NoError(t, err)
+	return e
 }
 
 // day returns n records of 60 bytes; every bad-th one has a bad number.
@@ -103,7 +111,7 @@ func TestStrictStopsBeforeTheFirstBadRecord(t *testing.T) {
 func TestLimitAndWhere(t *testing.T) {
 	c := compiled(t, source)
 	data := day(t, c, 100, 0)
-	router := stream.Single(c, copybooks.JSONOptions{}).Where(stream.Filter{Field: named(t, c, "N"), Value: "7"})
+	router := stream.Single(c, copybooks.JSONOptions{}).Where(tested(t, c, "N = 7"))
 	out, sum, err := run(t, data, stream.Options{Router: router})
 	require.NoError(t, err)
 	require.Equal(t, `{"N":7,"T":"RECORD 7"}`+"\n", out)

@@ -18,19 +18,40 @@ type Target struct {
 	JSON  copybooks.JSONOptions
 }
 
-// Router chooses the target of a record by the value of a field, and leaves out
-// records a filter does not let through. It is safe for concurrent use.
+func (t *Target) name() string {
+	if t.Name == "" {
+		return t.Codec.Layout().Name
+	}
+	return t.Name
+}
+
+// Position is where in the dataset a record stands.
+type Position uint8
+
+// A rule of First or Last is about the first or the last record of the dataset.
+// Where Options.Limit ends the run, no record is the last.
+const (
+	Anywhere Position = iota
+	First
+	Last
+)
+
+// Rule sends records to a target: those at the position of which the test holds.
+type Rule struct {
+	At   Position
+	When copybooks.Test // nil: all of them
+	To   *Target
+}
+
+// Router chooses the target of a record by the value of a field or by rules, and
+// leaves out records that a test does not let through. It is safe for concurrent
+// use.
 type Router struct {
 	only    *Target
 	field   copybooks.Field
 	byValue map[string]*Target
-	where   []Filter
-}
-
-// Filter lets records through whose field has the value.
-type Filter struct {
-	Field copybooks.Field
-	Value string // as Field.Append writes it
+	rules   []Rule
+	where   []copybooks.Test
 }
 
 // Single sends every record to one codec.
@@ -44,19 +65,25 @@ func ByField(f copybooks.Field, targets map[string]*Target) *Router {
 	return &Router{field: f, byValue: targets}
 }
 
-// Where returns the router with one more filter.
-func (r *Router) Where(f Filter) *Router {
+// ByRule sends a record to the target of the first rule that holds. A record for
+// which none does is written as one whose bytes are all bad.
+func ByRule(rules []Rule) *Router { return &Router{rules: rules} }
+
+// Where returns the router with one more test that a record must pass. One that
+// cannot be decided keeps the record out, and the Summary counts it.
+func (r *Router) Where(t copybooks.Test) *Router {
 	next := *r
-	next.where = append(next.where[:len(next.where):len(next.where)], f)
+	next.where = append(next.where[:len(next.where):len(next.where)], t)
 	return &next
 }
 
 // ByValue reports whether records of no known type are possible.
-func (r *Router) ByValue() bool { return r.byValue != nil }
+func (r *Router) ByValue() bool { return r.only == nil }
 
-// Targets returns the targets, in the order of the values that lead to them.
+// Targets returns the targets, in the order of the values or rules that lead to
+// them.
 func (r *Router) Targets() []*Target {
-	if r.byValue == nil {
+	if r.only != nil {
 		return []*Target{r.only}
 	}
 	var out []*Target
@@ -65,25 +92,48 @@ func (r *Router) Targets() []*Target {
 			out = append(out, t)
 		}
 	}
+	for i := range r.rules {
+		if t := r.rules[i].To; !slices.Contains(out, t) {
+			out = append(out, t)
+		}
+	}
 	return out
 }
 
-// let reports whether the filters let rec through. scratch is reused.
-func (r *Router) let(rec []byte, scratch *[]byte) bool {
-	for i := range r.where {
-		text, err := r.where[i].Field.Append((*scratch)[:0], rec, 0)
-		*scratch = text
-		if err != nil || string(text) != r.where[i].Value {
-			return false // a field without a value equals nothing
+// asksForLast reports whether a rule is about the last record.
+func (r *Router) asksForLast() bool {
+	return slices.ContainsFunc(r.rules, func(rule Rule) bool { return rule.At == Last })
+}
+
+// let reports whether the tests let rec through, or why that is not known.
+func (r *Router) let(rec []byte) (bool, error) {
+	var undecided error
+	for _, t := range r.where {
+		holds, err := t.Holds(rec, 0)
+		if !holds && err == nil {
+			return false, nil
+		}
+		if undecided == nil {
+			undecided = err
 		}
 	}
-	return true
+	return undecided == nil, undecided
+}
+
+// standing is where a record stands in the dataset.
+type standing struct{ first, last bool }
+
+func (s standing) at(p Position) bool {
+	return p == Anywhere || p == First && s.first || p == Last && s.last
 }
 
 // route returns the target of rec, or what is wrong with its type.
-func (r *Router) route(rec []byte, scratch *[]byte) (*Target, *copybooks.FieldError) {
-	if r.byValue == nil {
+func (r *Router) route(rec []byte, s standing, scratch *[]byte) (*Target, *copybooks.FieldError) {
+	switch {
+	case r.only != nil:
 		return r.only, nil
+	case r.byValue == nil:
+		return r.byRule(rec, s)
 	}
 	bad := &copybooks.FieldError{Field: r.field.Name()}
 	text, err := r.field.Append((*scratch)[:0], rec, 0)
@@ -97,6 +147,31 @@ func (r *Router) route(rec []byte, scratch *[]byte) (*Target, *copybooks.FieldEr
 		bad.Reason = "no segment is known: " + err.Error()
 	}
 	bad.Bytes = slices.Clone(rec)
+	return nil, bad
+}
+
+func (r *Router) byRule(rec []byte, s standing) (*Target, *copybooks.FieldError) {
+	var undecided error
+	for i := range r.rules {
+		rule := &r.rules[i]
+		if !s.at(rule.At) {
+			continue
+		}
+		if rule.When == nil {
+			return rule.To, nil
+		}
+		holds, err := rule.When.Holds(rec, 0)
+		if holds {
+			return rule.To, nil
+		}
+		if undecided == nil {
+			undecided = err
+		}
+	}
+	bad := &copybooks.FieldError{Field: "_record", Bytes: slices.Clone(rec), Reason: "no rule says which record this is"}
+	if undecided != nil {
+		bad.Reason += ": " + undecided.Error()
+	}
 	return nil, bad
 }
 

@@ -32,6 +32,12 @@ type Part interface {
 	AddUnknown(*copybooks.FieldError)
 }
 
+// framedPart is a part that keeps how a record stands in the file.
+type framedPart interface{ frame(members []byte) }
+
+// placedPart is a part that is told which record is added next.
+type placedPart interface{ place(number, offset int64) }
+
 // Options of Run and ToJSON.
 type Options struct {
 	Router *Router
@@ -55,8 +61,11 @@ type Options struct {
 // Summary counts what Run did.
 type Summary struct {
 	Read, Written, Bad int64
-	Bytes              int64            // of the records, without RDWs
-	Faults             map[string]int64 // bad values by field
+	// Undecided are the records left out because a test of Router.Where could not
+	// be decided for them.
+	Undecided int64
+	Bytes     int64            // of the records, without RDWs
+	Faults    map[string]int64 // bad values by field
 }
 
 // RecordError is a record that ended the run.
@@ -116,8 +125,15 @@ type job struct {
 }
 
 // split cuts the dataset into batches and hands each to the workers and, in
-// order, to merge.
+// order, to merge. Where a rule is about the last record, a batch is held until
+// it is known whether another follows.
 func split(ctx context.Context, src *dataset.Reader, o Options, sum *Summary, free <-chan *batch, work chan<- job, ordered chan<- *batch) error {
+	hold := o.Router.asksForLast()
+	var held *job
+	hand := func(j job) {
+		work <- j
+		ordered <- j.batch
+	}
 	for {
 		var b *batch
 		select {
@@ -126,13 +142,22 @@ func split(ctx context.Context, src *dataset.Reader, o Options, sum *Summary, fr
 			return ctx.Err()
 		}
 		b.reset()
-		first := src.Record() + 1
+		next := job{b, src.Record() + 1}
 		err := collect(b, src, o, sum)
-		if len(b.records) > 0 {
-			work <- job{b, first}
-			ordered <- b
+		last := errors.Is(err, io.EOF)
+		if held != nil && (len(b.records) > 0 || err != nil) {
+			held.batch.end = last && len(b.records) == 0
+			hand(*held)
+			held = nil
 		}
-		if errors.Is(err, io.EOF) {
+		switch {
+		case len(b.records) > 0 && hold && err == nil:
+			held = &next
+		case len(b.records) > 0:
+			b.end = last
+			hand(next)
+		}
+		if last || errors.Is(err, errLimit) {
 			return nil
 		}
 		if err != nil {
@@ -141,11 +166,14 @@ func split(ctx context.Context, src *dataset.Reader, o Options, sum *Summary, fr
 	}
 }
 
+// errLimit ends a run at Options.Limit, not at the end of the dataset.
+var errLimit = errors.New("limit reached")
+
 // collect fills one batch.
 func collect(b *batch, src *dataset.Reader, o Options, sum *Summary) error {
 	for !b.full(o.BatchBytes) {
 		if o.Limit > 0 && sum.Read == o.Limit {
-			return io.EOF
+			return errLimit
 		}
 		rec, err := src.Next()
 		if err != nil {
@@ -188,6 +216,7 @@ func merge(ctx context.Context, out Output, o Options, sum *Summary, free chan<-
 func (b *batch) account(o Options, sum *Summary) error {
 	sum.Written += b.written
 	sum.Bad += b.badIn
+	sum.Undecided += b.undecided
 	for name, n := range b.faults {
 		sum.Faults[name] += n
 	}

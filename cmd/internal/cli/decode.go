@@ -19,21 +19,19 @@ import (
 // decodeOptions are the flags of decode.
 type decodeOptions struct {
 	recordFlags
-	to           string
-	out          string
-	header       int64
-	trailer      int64
-	segmentField string
-	segments     []string
-	where        []string
-	trim         string
-	float        string
-	omitNull     bool
-	strict       bool
-	resync       bool
-	raw          bool
-	limit        int64
-	jobs         int
+	to      string
+	out     string
+	header  int64
+	trailer int64
+	segmentFlags
+	trim     string
+	float    string
+	omitNull bool
+	strict   bool
+	resync   bool
+	raw      bool
+	limit    int64
+	jobs     int
 }
 
 func newDecodeCommand() *cobra.Command {
@@ -50,10 +48,23 @@ Nothing is guessed. A field that holds no value is null, and its record carries
 "_errors" with field, offset, bytes and reason; the record's other fields stay,
 and encode can put the bytes back. A summary of bad fields goes to standard error.
 
-A copybook with several records (level 01) is decoded record by record: by the
-condition names (88) that tell them apart, or by --segment-field and --segment.
-Each object then starts with "_record". --segment also chooses which of several
-redefinitions a record is shown by.
+A copybook with several records (level 01), or several copybooks, are decoded
+record by record: by the condition names (88) that tell the records apart, by
+--segment-field and --segment 'ID=RECORD', or by conditions on any fields:
+--segment 'TYPE = A AND VERSION > 1=>RECORD'. The first condition that holds says
+which record it is; FIRST, LAST and OTHER stand for the first and the last record
+and for all that is left. Each object then starts with "_record".
+
+--segment also chooses among redefinitions: with --segment-field one for the whole
+record, with conditions for each stack of redefinitions on its own, and inside a
+table for each occurrence. Those that are not in use are left out.
+
+A condition compares fields with = <> < <= > >= or IN (A, B), with text, numbers,
+X'...', SPACES, ZEROS, LOW-VALUES, HIGH-VALUES or other fields; it takes condition
+names, IS NUMERIC, IS ALPHABETIC, NOT, AND, OR and parentheses. F(2) is the second
+occurrence, F(1:3) the first three bytes of a field, RECORD(1:3) of the record. A
+field without value leaves its comparison open, and a record for which --where
+stays open is left out and reported.
 
 --to csv writes a header and a row a record: groups and tables flattened, as
 FEE-CLASS(2). --to parquet writes structs, lists and exact decimals. Both have the
@@ -68,27 +79,28 @@ after commas: swaplfnl, controls=blank, controls=refuse, as in
 
 EXIT STATUS
   0  every field of every record was decoded
-  1  decoded, but some records had bad fields or no known type, or bytes were
-     passed over (--resync)
+  1  decoded, but some records had bad fields or no known type, or could not be
+     told to be asked for (--where), or bytes were passed over (--resync)
   2  could not run, or the file could not be cut into records; the records
      before that place are written, for -o FILE to FILE.partial`,
 		Example: `  tidewaiter decode --copybook fixtures/copybooks/COLREC.cpy collection-detail.fb
   tidewaiter decode --copybook fixtures/copybooks/ESREC.cpy --recfm VB entries.vb
   tidewaiter decode --copybook fixtures/copybooks/COLREC.cpy --to parquet -o detail.parquet collection-detail.fb
   tidewaiter decode --copybook fixtures/copybooks/ESREC.cpy --recfm VB --to parquet -o entries/ entries.vb
-  tidewaiter decode --copybook CUST.cpy --segment-field TYPE --segment 'A,B=PERSON' --segment 'C=COMPANY' cust.fb`,
+  tidewaiter decode --copybook CUST.cpy --segment-field TYPE --segment 'A,B=PERSON' --segment 'C=COMPANY' cust.fb
+  tidewaiter decode --copybook HDR.cpy --copybook DTL.cpy --segment 'FIRST=>HEADER' --segment 'OTHER=>DETAIL' day.fb
+  tidewaiter decode --copybook ORDER.cpy --segment 'KIND = P=>PERSON' --segment 'KIND = F=>FIRM' orders.fb
+  tidewaiter decode --copybook fixtures/copybooks/COLREC.cpy --where "CD-CLASS-CODE IN (499, 501) AND CD-AMOUNT > 100" collection-detail.fb`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error { return o.run(cmd, args[0]) },
 	}
-	o.register(c)
+	o.recordFlags.register(c)
+	o.segmentFlags.register(c)
 	s := c.Flags()
 	s.StringVar(&o.to, "to", "jsonl", "output: jsonl, csv, parquet")
 	s.StringVarP(&o.out, "output", "o", "", "file to write, by default standard output; a folder (out/) for csv and parquet of several kinds of record")
 	s.Int64Var(&o.header, "header-bytes", 0, "bytes to leave out at the start of the file")
 	s.Int64Var(&o.trailer, "trailer-bytes", 0, "bytes to leave out at the end of the file")
-	s.StringVar(&o.segmentField, "segment-field", "", "field whose value tells the record's type")
-	s.StringArrayVar(&o.segments, "segment", nil, "'ID[,ID]=GROUP': records with these values are the record or redefinition GROUP; repeatable")
-	s.StringArrayVar(&o.where, "where", nil, "'FIELD=VALUE': only records whose field has the value; repeatable")
 	s.StringVar(&o.trim, "trim", "", "blanks to take off text: both, left, right, none; by default those that pad it")
 	s.StringVar(&o.float, "float", "ibm", "form of COMP-1 and COMP-2: ibm, ieee (not supported yet)")
 	s.BoolVar(&o.omitNull, "omit-null", false, "leave fields without value out instead of writing null")
@@ -199,7 +211,10 @@ func (o *decodeOptions) decode(cmd *cobra.Command, write writeRecords, format da
 	if sum.Bad > 0 {
 		printFaults(cmd.ErrOrStderr(), path, sum)
 	}
-	if sum.Bad > 0 || gaps.count > 0 {
+	if sum.Undecided > 0 {
+		_, _ = fmt.Fprintf(cmd.ErrOrStderr(), "%s: %s records are left out because --where cannot be decided for them\n", path, thousands(sum.Undecided))
+	}
+	if sum.Bad > 0 || sum.Undecided > 0 || gaps.count > 0 {
 		return errBadRecords
 	}
 	return nil
@@ -232,23 +247,7 @@ func (o *decodeOptions) router(set *recordSet) (*stream.Router, error) {
 	if err != nil {
 		return nil, err
 	}
-	var router *stream.Router
-	switch {
-	case o.segmentField != "" || len(o.segments) > 0:
-		router, err = o.segmentRouter(set, form)
-	case len(set.codecs) == 1:
-		router = stream.Single(set.codecs[0], form)
-	default:
-		router, err = conditionRouter(set, form)
-	}
-	if err != nil {
-		return nil, err
-	}
-	filters, err := o.filters(set)
-	for _, f := range filters {
-		router = router.Where(f)
-	}
-	return router, err
+	return o.segmentFlags.router(set, form)
 }
 
 func (o *decodeOptions) jsonForm() (copybooks.JSONOptions, error) {

@@ -138,7 +138,7 @@ func TestDecodeRefusals(t *testing.T) {
 		{[]string{"--codepage", "cp9"}, "reading --codepage"},
 		{[]string{"--lrecl", "50"}, "LRECL is 50"},
 		{[]string{"--segment", "1=X"}, "belong together"},
-		{[]string{"--where", "X"}, "is not FIELD=VALUE"},
+		{[]string{"--where", "X"}, "has no field X"},
 		{[]string{"--where", "X=1"}, "has no field X"},
 		{[]string{"--strict"}, "record 2 at byte 60: field FE-RATE"},
 		{[]string{"--header-bytes", "9999"}, "passing a header of 9999 bytes"},

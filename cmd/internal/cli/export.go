@@ -123,19 +123,3 @@ func (f *outputFolder) close(err error) error {
 	}
 	return errors.Join(err, failed)
 }
-
-// filters are the --where flags.
-func (o *decodeOptions) filters(set *recordSet) (filters []stream.Filter, err error) {
-	for _, w := range o.where {
-		name, value, ok := strings.Cut(w, "=")
-		if !ok {
-			return nil, fmt.Errorf("reading --where: %q is not FIELD=VALUE", w)
-		}
-		f, err := set.field(name)
-		if err != nil {
-			return nil, fmt.Errorf("reading --where: %w", err)
-		}
-		filters = append(filters, stream.Filter{Field: f, Value: value})
-	}
-	return filters, nil
-}
