@@ -31,11 +31,17 @@
 //		...
 //	}
 //
-// Reader.Resync instead goes on behind damaged bytes and reports each stretch
-// that was passed over. Decompress reads gzip, zstd and bzip2 files as if they were not compressed.
+// A Writer makes blocks and segments of its own. To write a file again byte for
+// byte, KeepFraming makes a Reader remember how each record stood in it
+// (Stretch), and WriteFramed puts the record there again.
 //
-// Recognise weighs the formats that the first bytes of a file allow; the same
-// evidence makes the hint of a FramingError.
+// Reader.Resync instead goes on behind damaged bytes and reports each stretch
+// that was passed over. Decompress reads gzip, zstd and bzip2 files as if they
+// were not compressed, and stops what grows out of all proportion (ErrBomb).
+//
+// Recognise weighs the formats that the first bytes of a file allow, and
+// RecogniseSamples those of its middle and end too; the same evidence makes the
+// hint of a FramingError.
 //
 // # Getting a file off the mainframe
 //
@@ -48,19 +54,26 @@
 //     transfer it as RECFM=U.
 //   - IDCAMS REPRO INFILE(ddname) OUTFILE(ddname) unloads a VSAM data set (KSDS,
 //     ESDS, RRDS) into a sequential one with the records in key or entry order.
-//     Give the output RECFM=VB with an LRECL four bytes longer than the cluster's
-//     maximum RECORDSIZE, or RECFM=FB when average and maximum are equal. Read it
-//     as VB or FB.
+//     Give the output an LRECL and a BLKSIZE, it takes none from the cluster:
+//     RECFM=VB with an LRECL at least four bytes longer than the longest record,
+//     or RECFM=FB when all have one length. Read it as VB or FB.
 //   - IDCAMS EXPORT writes a portable copy with catalog information of its own in
 //     front of the records. It is made for IMPORT: use REPRO to unload data.
-//   - IMS: HD unload (DFSURGU0) writes a prefix before each segment's data. Read
-//     the data set as VB; the prefix belongs to the copybook, or is left out by a
-//     record prefix where all segment types have one of the same length. The
-//     segment name or code in it tells the records apart.
-//   - Db2: DSNTIAUL and UNLOAD write fixed records when no column varies: read
-//     FB. With VARCHAR columns UNLOAD writes VB, a two-byte length in front of
-//     each such column and, for a column that may be null, an indicator byte of
-//     its own (X'00' a value, X'FF' null); both are fields of the copybook.
-//   - Files written by Micro Focus or on a PC may have RDWs in little-endian
-//     order or that do not count themselves: see RDW.
+//   - IMS HD unload (DFSURGU0) writes a header record, a record for each segment
+//     and a trailer record (macro DFSURGUF). Read it as VB. Each record starts
+//     with a prefix of 35 bytes with the segment's name in eight characters from
+//     its byte 6: make it a part of the copybook, where it tells the segments
+//     apart, or leave it out with a record prefix.
+//   - Db2 UNLOAD puts an indicator byte before each column that may be null (X'00'
+//     a value, X'FF' null) and two bytes of length before each VARCHAR, behind its
+//     indicator. With NOPAD a VARCHAR takes as many bytes as it has: VB, a table
+//     that depends on its length. Else it takes its largest length, the table
+//     is stored at its largest.
+//   - DSNTIAUL writes fixed records, VARCHAR padded with X'00', and the indicator
+//     behind its column (X'00' a value, X'6F' null). Read FB.
+//   - Files written on other systems may have RDWs in little-endian order, with
+//     the length in the last two bytes, or that do not count themselves: see RDW.
+//
+// The script recipes.txtar of cmd/tidewaiter's tests runs each with a copybook
+// and a few records.
 package dataset
