@@ -19,6 +19,8 @@ type editing struct {
 	float    byte // '+', '-' or '$' when a string of it floats, else 0
 	fill     byte // what suppressed zeros become: ' ' or '*'
 	currency string
+	// currencies are the options it was read with.
+	currencies []Currency
 	// vanishes says that every digit is suppressed: zero leaves only fill.
 	vanishes  bool
 	blankZero bool
@@ -144,7 +146,7 @@ func parseEdited(text string, rules pictureRules) (picture, error) {
 		}
 		return picture{chars: len(symbols)}, nil
 	}
-	e := &editing{fill: ' ', comma: rules.comma}
+	e := &editing{fill: ' ', comma: rules.comma, currencies: rules.currencies}
 	if err := e.shape(symbols, rules); err != nil {
 		return picture{}, err
 	}

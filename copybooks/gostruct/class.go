@@ -1,7 +1,6 @@
 package gostruct
 
 import (
-	"fmt"
 	"strings"
 
 	"tidewaiter/copybooks"
@@ -15,37 +14,65 @@ const (
 	classGroup   class = iota
 	classText          // string
 	classInteger       // int64 in units of the last decimal place
-	classDigits        // a number of more than 18 digits, as a string
+	classDigits        // a number that no int64 holds, as a string
+	classReal          // float64
 )
 
 // integerDigits is how many digits every int64 holds.
 const integerDigits = 18
 
 func (c class) goType() string {
-	if c == classInteger {
+	switch c {
+	case classInteger:
 		return "int64"
+	case classReal:
+		return "float64"
 	}
 	return "string"
 }
 
-func classOf(it *copybooks.Item) (class, error) {
+// classOf says what the item is in Go.
+func (g *generator) classOf(it *copybooks.Item) class {
+	f := g.fields[it]
 	switch {
 	case it.IsGroup():
-		return classGroup, nil
-	case it.BlankZero:
-		return 0, fmt.Errorf("%s has BLANK WHEN ZERO, which is not supported in Go source yet", it.Name)
-	case it.Numeric():
-		if _, err := ebcdic.NewNumber(specOf(it, copybooks.CodecOptions{})); err != nil || it.Usage > copybooks.Packed {
-			return 0, fmt.Errorf("%s is %s, which is not supported in Go source yet", it.Name, it.Usage)
-		}
-		if it.Digits > integerDigits {
-			return classDigits, nil
-		}
-		return classInteger, nil
-	case it.Usage == copybooks.Display && strings.Trim(strings.ToUpper(it.Picture), "XA9()012345678") == "":
-		return classText, nil
+		return classGroup
+	case it.Usage == copybooks.FloatLong && g.o.Codec.Float == ebcdic.HexFloat:
+		return classDigits // 56 bits are more than a float64 has
+	case it.Usage == copybooks.FloatShort, it.Usage == copybooks.FloatLong:
+		return classReal
+	case !f.Numeric():
+		return classText
+	case it.Digits > integerDigits, it.Length == 8 && !it.Signed && g.allBits(it):
+		return classDigits
 	}
-	return 0, fmt.Errorf("%s, PIC %s %s, is not supported in Go source yet", it.Name, it.Picture, it.Usage)
+	return classInteger
+}
+
+// allBits reports whether the item is binary and uses every bit of its bytes.
+func (g *generator) allBits(it *copybooks.Item) bool {
+	switch it.Usage {
+	case copybooks.Display, copybooks.Packed, copybooks.UnsignedPacked:
+		return false
+	case copybooks.Binary:
+		return g.o.Codec.BinaryFull
+	}
+	return true
+}
+
+// plain reports whether package ebcdic reads the item as it stands; else a
+// copybooks.Field does.
+func (g *generator) plain(it *copybooks.Item) bool {
+	if it.BlankZero || it.Justified || it.Edited || g.fields[it].CodePage() != g.page {
+		return false
+	}
+	switch it.Usage {
+	case copybooks.Display:
+		return it.Numeric() || strings.Trim(strings.ToUpper(it.Picture), "XA9()012345678") == ""
+	case copybooks.Packed, copybooks.Binary, copybooks.NativeInt:
+		return true
+	}
+	return false
 }
 
 // specOf is the item as ebcdic describes numbers, without the code page.
@@ -68,54 +95,59 @@ func specOf(it *copybooks.Item, o copybooks.CodecOptions) ebcdic.Spec {
 // decodeOne writes the statement that reads one element.
 func (g *generator) decodeOne(m member, target, at string) {
 	name, length := m.item.Name, m.item.Length
-	switch m.class {
-	case classGroup:
-		if variable(m.item) {
+	if m.class == classGroup {
+		if g.shifts(m.item) {
 			// What its tables leave out moves the fields after it.
 			g.printf("at += %s.decode(r, %s) - (%s + %d)\n", target, at, at, length)
 			return
 		}
 		g.printf("%s.decode(r, %s)\n", target, at)
-	case classText:
-		g.printf("%s = r.%s(%s, %s, %d, %q)\n", target, textMethod(m), target, at, length, name)
-	case classInteger:
-		g.printf("%s = r.integer(%s, %s, %d, %q)\n", target, g.numberVar(m.item), at, length, name)
-	case classDigits:
-		g.printf("%s = r.digits(%s, %s, %s, %d, %q)\n", target, g.numberVar(m.item), target, at, length, name)
+		return
+	}
+	kept := ", " + target // a string is only made when it changes
+	if m.class == classInteger || m.class == classReal {
+		kept = ""
+	}
+	switch {
+	case !g.plain(m.item):
+		g.printf("%s = r.%s(%s%s, %s, %d, %q)\n", target, fieldMethods[m.class], g.fieldVar(m.item), kept, at, length, name)
+	case m.class == classText:
+		g.printf("%s = r.text(%s, %s, %d, %q)\n", target, target, at, length, name)
+	default:
+		g.printf("%s = r.%s(%s%s, %s, %d, %q)\n", target, numberMethods[m.class], g.numberVar(m.item), kept, at, length, name)
 	}
 }
+
+// The methods of reader and writer, by the class.
+var (
+	numberMethods = map[class]string{classInteger: "integer", classDigits: "digits"}
+	fieldMethods  = map[class]string{classText: "fieldText", classInteger: "fieldInteger", classDigits: "fieldDigits", classReal: "fieldReal"}
+)
 
 // encodeOne writes the statement that writes one element. Numeric FILLER is
 // zero, text FILLER stays blank.
 func (g *generator) encodeOne(m member, target, at string) {
 	name, length := m.item.Name, m.item.Length
-	if m.name == "" {
-		target = "0"
-		if m.class == classDigits {
-			target = `"0"`
-		}
-	}
-	switch m.class {
-	case classGroup:
-		if variable(m.item) {
+	if m.class == classGroup {
+		if g.shifts(m.item) {
 			g.printf("at += %s.encode(w, %s) - (%s + %d)\n", target, at, at, length)
 			return
 		}
 		g.printf("%s.encode(w, %s)\n", target, at)
-	case classText:
-		if m.name != "" {
-			g.printf("w.%s(%s, %s, %d, %q)\n", textMethod(m), target, at, length, name)
+		return
+	}
+	if m.name == "" {
+		target = map[class]string{classText: `""`, classDigits: `"0"`}[m.class]
+		if target == "" {
+			target = "0"
 		}
-	case classInteger:
-		g.printf("w.integer(%s, %s, %s, %d, %q)\n", g.numberVar(m.item), target, at, length, name)
-	case classDigits:
-		g.printf("w.digits(%s, %s, %s, %d, %q)\n", g.numberVar(m.item), target, at, length, name)
 	}
-}
-
-func textMethod(m member) string {
-	if m.item.Justified {
-		return "justified"
+	switch {
+	case !g.plain(m.item):
+		g.printf("w.%s(%s, %s, %s, %d, %q)\n", fieldMethods[m.class], g.fieldVar(m.item), target, at, length, name)
+	case m.class != classText:
+		g.printf("w.%s(%s, %s, %s, %d, %q)\n", numberMethods[m.class], g.numberVar(m.item), target, at, length, name)
+	case m.name != "":
+		g.printf("w.text(%s, %s, %d, %q)\n", target, at, length, name)
 	}
-	return "text"
 }

@@ -19,7 +19,8 @@ type member struct {
 // group writes a struct with its decode and encode methods, and before it the
 // structs of the groups inside.
 func (g *generator) group(it *copybooks.Item, name, heading string) error {
-	members, err := g.members(it, name)
+	taken := map[string]bool{"Decode": true, "Encode": true, "DecodeAt": true, "EncodeAt": true}
+	members, err := g.members(it, name, taken)
 	if err != nil {
 		return err
 	}
@@ -38,29 +39,22 @@ func (g *generator) group(it *copybooks.Item, name, heading string) error {
 		g.encode(it, m)
 	}
 	g.printf("return at + %d\n}\n", it.Length)
-	return nil
+	return g.conditions(name, members, taken)
 }
 
-func (g *generator) members(it *copybooks.Item, parent string) ([]member, error) {
-	taken := map[string]bool{"Decode": true, "Encode": true, "DecodeAt": true, "EncodeAt": true}
+func (g *generator) members(it *copybooks.Item, parent string, taken map[string]bool) ([]member, error) {
 	var members []member
 	for i, c := range it.Children {
-		if i+1 < len(it.Children) && it.Children[i+1].Redefines != "" && c.Redefines == "" && (variable(c) || c.Occurs != nil && c.Occurs.DependingOn != "") {
-			return nil, fmt.Errorf("%s varies in length and is redefined by %s, which is not supported in Go source yet", c.Name, it.Children[i+1].Name)
+		if i+1 < len(it.Children) && it.Children[i+1].Redefines != "" && c.Redefines == "" && (g.shifts(c) || c.Occurs != nil && c.Occurs.DependingOn != "") {
+			return nil, fmt.Errorf("%s varies in length and is redefined by %s, which is not supported in Go source", c.Name, it.Children[i+1].Name)
 		}
 		if c.Redefines != "" {
 			g.views = append(g.views, view{c, g.typeName(c.Name, parent)})
 			continue
 		}
-		class, err := classOf(c)
-		if err != nil {
-			return nil, err
-		}
+		class := g.classOf(c)
 		m := member{item: c, class: class}
 		if class == classGroup {
-			if c.Occurs != nil && variable(c) {
-				return nil, fmt.Errorf("%s is a table whose elements vary in length, which is not supported in Go source yet", c.Name)
-			}
 			m.typ = g.typeName(c.Name, parent)
 			if err := g.group(c, m.typ, "is the group "+c.Name); err != nil {
 				return nil, err
@@ -80,29 +74,47 @@ func (g *generator) members(it *copybooks.Item, parent string) ([]member, error)
 }
 
 // counterKnown refuses a table whose counter has no int64 in the struct: it
-// stands in a redefinition, or has more digits.
+// stands in another redefinition, or has more digits.
 func (g *generator) counterKnown(it *copybooks.Item) error {
 	for _, c := range it.Children {
 		if c.Occurs == nil || c.Occurs.DependingOn == "" || c.Redefines != "" {
 			continue
 		}
-		if g.counter[c].Digits > integerDigits {
-			return fmt.Errorf("%s OCCURS DEPENDING ON %s, which has more than %d digits: not supported in Go source yet", c.Name, c.Occurs.DependingOn, integerDigits)
+		counter := g.counter[c]
+		why := ""
+		switch {
+		case counter.Digits > integerDigits:
+			why = fmt.Sprintf("has more than %d digits", integerDigits)
+		case !g.reads(counter):
+			why = "stands in another redefinition"
 		}
-		for p := g.counter[c]; p != nil; p = p.Parent() {
-			if p.Redefines != "" {
-				return fmt.Errorf("%s OCCURS DEPENDING ON %s, which stands in a redefinition: not supported in Go source yet", c.Name, c.Occurs.DependingOn)
-			}
+		if why != "" {
+			return fmt.Errorf("%s OCCURS DEPENDING ON %s, which %s: not supported in Go source", c.Name, c.Occurs.DependingOn, why)
 		}
 	}
 	return nil
 }
 
-// variable reports whether the group's length depends on a counter.
-func variable(it *copybooks.Item) bool {
+// reads reports whether the record or view being written has the item as a
+// field.
+func (g *generator) reads(it *copybooks.Item) bool {
+	for p := it; p != nil; p = p.Parent() {
+		if p == g.root {
+			return true
+		}
+		if p.Redefines != "" {
+			return false
+		}
+	}
+	return true
+}
+
+// shifts reports whether the item is a group whose length depends on a counter,
+// in a record whose tables are as long as their counters say.
+func (g *generator) shifts(it *copybooks.Item) bool {
 	var tables []*copybooks.Item
 	counters(it, &tables)
-	return len(tables) > 0
+	return len(tables) > 0 && g.o.Codec.ODO == copybooks.ODOShift
 }
 
 func dimension(it *copybooks.Item) string {
@@ -117,9 +129,12 @@ func remark(m member) string {
 	it := m.item
 	words := []string{fmt.Sprintf("offset %d", it.Offset)}
 	if m.class != classGroup {
-		picture := "PIC " + it.Picture
-		if it.Usage != copybooks.Display {
-			picture += " " + it.Usage.String()
+		picture := it.Usage.String()
+		switch {
+		case it.Picture != "" && it.Usage == copybooks.Display:
+			picture = "PIC " + it.Picture
+		case it.Picture != "":
+			picture = "PIC " + it.Picture + " " + picture
 		}
 		words = append(words, picture)
 	}
@@ -137,8 +152,8 @@ func remark(m member) string {
 func (g *generator) decode(group *copybooks.Item, m member) {
 	it, offset := m.item, m.item.Offset-group.Offset
 	if m.name == "" {
-		if it.Occurs != nil {
-			g.after("r", it)
+		if t := slices.Index(g.tables, it); t >= 0 && g.o.Codec.ODO == copybooks.ODOShift {
+			g.printf("r.table(%d)\nat -= (%d - r.occurs[%d]) * %d\n", t, it.Occurs.Max, t, it.Length)
 		}
 		return
 	}
@@ -158,11 +173,10 @@ func (g *generator) decode(group *copybooks.Item, m member) {
 		}
 		return
 	}
-	g.elements("r", m, target, fmt.Sprintf("at+%d+i*%d", offset, it.Length), g.decodeOne)
+	g.elements("r", m, target, offset)
 	if it.Occurs.DependingOn != "" {
 		g.printf("clear(%s[r.occurs[%d]:])\n", target, slices.Index(g.tables, it))
 	}
-	g.after("r", it)
 }
 
 func (g *generator) encode(group *copybooks.Item, m member) {
@@ -175,31 +189,41 @@ func (g *generator) encode(group *copybooks.Item, m member) {
 		}
 		return
 	}
-	if m.name != "" || m.class != classText {
-		g.elements("w", m, "g."+m.name, fmt.Sprintf("at+%d+i*%d", offset, it.Length), g.encodeOne)
+	if m.name == "" && m.class == classText && g.plain(it) {
+		// Blank already; only what is missing moves the fields after it.
+		if t := slices.Index(g.tables, it); t >= 0 && g.o.Codec.ODO == copybooks.ODOShift {
+			g.printf("at -= (%d - w.occurs[%d]) * %d\n", it.Occurs.Max, t, it.Length)
+		}
+		return
 	}
-	g.after("w", it)
+	g.elements("w", m, "g."+m.name, offset)
 }
 
-// elements writes the loop over a table.
-func (g *generator) elements(side string, m member, target, at string, one func(m member, target, at string)) {
-	if t := slices.Index(g.tables, m.item); t >= 0 {
+// elements writes the loop over a table whose first element stands at offset.
+func (g *generator) elements(side string, m member, target string, offset int) {
+	it, count := m.item, fmt.Sprint(m.item.Occurs.Max)
+	if t := slices.Index(g.tables, it); t >= 0 {
 		if side == "r" {
 			g.printf("r.table(%d)\n", t)
 		}
-		g.printf("for i := range %s.occurs[%d] {\n", side, t)
-	} else {
-		g.printf("for i := range %d {\n", m.item.Occurs.Max)
+		count = fmt.Sprintf("%s.occurs[%d]", side, t)
 	}
-	one(m, target+"[i]", at)
+	if g.shifts(it) {
+		// One element ends where the next starts. What is missing to the
+		// largest table moves the fields after it.
+		method := map[string]string{"r": "decode", "w": "encode"}[side]
+		g.printf("{\nend := at+%d\nfor i := range %s {\nend = %s[i].%s(%s, end)\n}\nat = end - %d\n}\n", offset, count, target, method, side, offset+it.Size())
+		return
+	}
+	one := g.decodeOne
+	if side == "w" {
+		one = g.encodeOne
+	}
+	g.printf("for i := range %s {\n", count)
+	one(m, target+"[i]", fmt.Sprintf("at+%d+i*%d", offset, it.Length))
 	g.printf("}\n")
-}
-
-// after moves what follows a table with a counter, unless such tables are
-// stored at their largest.
-func (g *generator) after(side string, it *copybooks.Item) {
 	if it.Occurs.DependingOn != "" && g.o.Codec.ODO == copybooks.ODOShift {
-		g.printf("at -= (%d - %s.occurs[%d]) * %d\n", it.Occurs.Max, side, slices.Index(g.tables, it), it.Length)
+		g.printf("at -= (%d - %s) * %d\n", it.Occurs.Max, count, it.Length)
 	}
 }
 

@@ -43,25 +43,6 @@ func (r *reader) text(old string, at, length int, name string) string {
 }
 `
 
-const readJustified = `
-// justified is text whose padding stands in front.
-func (r *reader) justified(old string, at, length int, name string) string {
-	src := r.field(at, length, name)
-	for len(src) > 0 && src[0] == page.Space() {
-		src = src[1:]
-	}
-	b, fault := page.AppendText(r.scratch[:0], src)
-	if fault != ebcdic.OK {
-		r.fail(name, at, fault)
-		return ""
-	}
-	if string(b) == old {
-		return old
-	}
-	return string(b)
-}
-`
-
 const readInteger = `
 func (r *reader) integer(n *ebcdic.Number, at, length int, name string) int64 {
 	b := r.field(at, length, name)

@@ -16,15 +16,15 @@ import (
 type Options struct {
 	Package string // "" is the copybook's name in lower case
 	Codec   copybooks.CodecOptions
+	// Pages are the Codec.Pages of each record, for records with different
+	// fields.
+	Pages map[*copybooks.Layout]map[string]string
 }
 
 // Source returns a formatted Go file with the records of the copybook.
 func Source(book *copybooks.Copybook, o Options) ([]byte, error) {
-	page := o.Codec.CodePage
-	if page == "" {
-		page = ebcdic.CP037.Name()
-	}
-	if _, err := ebcdic.LookupCodePage(page); err != nil {
+	page, err := ebcdic.LookupCodePage(o.Codec.CodePage)
+	if err != nil {
 		return nil, err
 	}
 	if o.Package == "" {
@@ -33,8 +33,8 @@ func Source(book *copybooks.Copybook, o Options) ([]byte, error) {
 	if !token.IsIdentifier(o.Package) {
 		return nil, fmt.Errorf("naming the Go package: %q is not a Go name", o.Package)
 	}
-	g := &generator{o: o, types: map[string]bool{}, numbers: map[ebcdic.Spec]string{}}
-	for _, name := range []string{"page", "reader", "writer", "number"} {
+	g := &generator{o: o, page: page, types: map[string]bool{}, numbers: map[ebcdic.Spec]string{}}
+	for _, name := range []string{"page", "reader", "writer", "number", "field", "faultOf", "collate", "compareDigits"} {
 		g.types[name] = true
 	}
 	for _, l := range book.Records {
@@ -43,9 +43,10 @@ func Source(book *copybooks.Copybook, o Options) ([]byte, error) {
 		}
 	}
 	var out strings.Builder
-	g.head(&out, book, page)
+	g.head(&out, book)
 	out.WriteString(g.body.String())
 	g.numberVars(&out)
+	g.fieldVars(&out)
 	g.runtime(&out)
 	source, err := format.Source([]byte(out.String()))
 	if err != nil {
@@ -57,6 +58,9 @@ func Source(book *copybooks.Copybook, o Options) ([]byte, error) {
 // generator collects the declarations of a file.
 type generator struct {
 	o       Options
+	page    *ebcdic.CodePage
+	fields  map[*copybooks.Item]copybooks.Field // of the record
+	scalars []scalar                            // in the order they were met
 	body    strings.Builder
 	types   map[string]bool // names taken at package level
 	numbers map[ebcdic.Spec]string
@@ -65,7 +69,9 @@ type generator struct {
 	counter map[*copybooks.Item]*copybooks.Item // of each of them
 	views   []view
 	longest int // text field
-	most    int // tables with a counter in one record
+	codec   *copybooks.Codec
+	root    *copybooks.Item // of the record or the view being written
+	most    int             // tables with a counter in one record
 }
 
 // view is a redefinition to be written after the record.
@@ -84,24 +90,26 @@ func (g *generator) record(l *copybooks.Layout) error {
 		length = fmt.Sprintf("%d to %d bytes", l.MinLength, l.MaxLength)
 	}
 	g.printf("\n// %sLength is the length of the longest %s in bytes.\nconst %sLength = %d\n", name, l.Name, name, l.MaxLength)
-	codec, err := l.Codec(g.o.Codec)
+	options := g.o.Codec
+	if g.o.Pages != nil {
+		options.Pages = g.o.Pages[l]
+	}
+	codec, err := l.Codec(options)
 	if err != nil {
 		return err
+	}
+	g.fields = map[*copybooks.Item]copybooks.Field{}
+	for _, f := range codec.Fields() {
+		g.fields[f.Item()] = f
 	}
 	root := l.Root
 	if !root.IsGroup() {
 		// A level 01 or 77 with a PICTURE is a struct with one field.
 		root = &copybooks.Item{Level: 1, Name: l.Name, Length: l.MaxLength, Children: []*copybooks.Item{l.Root}}
 	}
-	g.tables, g.views, g.counter = nil, nil, map[*copybooks.Item]*copybooks.Item{}
-	counters(root, &g.tables)
-	g.most = max(g.most, len(g.tables))
-	for _, t := range g.tables {
-		f, err := codec.Field(t.Occurs.DependingOn)
-		if err != nil {
-			return err
-		}
-		g.counter[t] = f.Item()
+	g.codec, g.root, g.views = codec, l.Root, nil
+	if err := g.countTables(root); err != nil {
+		return err
 	}
 	if err := g.group(root, name, fmt.Sprintf("is the record %s, %s", l.Name, length)); err != nil {
 		return err
@@ -120,21 +128,37 @@ func (g *generator) record(l *copybooks.Layout) error {
 // view writes a redefinition as a type that is read at an offset.
 func (g *generator) view(v view) error {
 	it := v.item
+	g.root = it
 	group := it
 	if !it.IsGroup() || it.Occurs != nil {
 		one := *it
 		one.Redefines = ""
+		g.fields[&one] = g.fields[it]
 		group = &copybooks.Item{Level: it.Level, Name: it.Name, Offset: it.Offset, Length: it.Size(), Children: []*copybooks.Item{&one}}
 	}
-	var tables []*copybooks.Item
-	if counters(group, &tables); len(tables) > 0 {
-		return fmt.Errorf("%s REDEFINES %s and has OCCURS DEPENDING ON, which is not supported in Go source yet", it.Name, it.Redefines)
+	if err := g.countTables(group); err != nil {
+		return err
 	}
 	heading := fmt.Sprintf("is %s, which REDEFINES %s: %d bytes at offset %d", it.Name, it.Redefines, it.Size(), it.Offset)
 	if err := g.group(group, v.name, heading); err != nil {
 		return err
 	}
 	g.printf(viewMethods, v.name, it.Name, it.Size())
+	return nil
+}
+
+// countTables finds the tables of a record or a view that DEPEND ON a counter.
+func (g *generator) countTables(root *copybooks.Item) error {
+	g.tables, g.counter = nil, map[*copybooks.Item]*copybooks.Item{}
+	counters(root, &g.tables)
+	g.most = max(g.most, len(g.tables))
+	for _, t := range g.tables {
+		f, err := g.codec.Field(t.Occurs.DependingOn)
+		if err != nil {
+			return err
+		}
+		g.counter[t] = f.Item()
+	}
 	return nil
 }
 

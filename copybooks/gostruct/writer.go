@@ -23,21 +23,6 @@ func (w *writer) text(s string, at, length int, name string) {
 }
 `
 
-const writeJustified = `
-// justified is text whose padding stands in front.
-func (w *writer) justified(s string, at, length int, name string) {
-	missing := length - len([]rune(s))
-	if missing < 0 {
-		w.fail(name, at, s, ebcdic.TooLong)
-		return
-	}
-	page.Fill(w.rec[at : at+missing])
-	if fault := page.PutText(w.rec[at+missing:at+length], s); fault != ebcdic.OK {
-		w.fail(name, at, s, fault)
-	}
-}
-`
-
 const writeInteger = `
 func (w *writer) integer(n *ebcdic.Number, v int64, at, length int, name string) {
 	if fault := n.PutInt64(w.rec[at:at+length], v); fault != ebcdic.OK {

@@ -25,7 +25,6 @@ type decodeOptions struct {
 	trailer int64
 	segmentFlags
 	trim     string
-	float    string
 	omitNull bool
 	strict   bool
 	resync   bool
@@ -102,7 +101,6 @@ EXIT STATUS
 	s.Int64Var(&o.header, "header-bytes", 0, "bytes to leave out at the start of the file")
 	s.Int64Var(&o.trailer, "trailer-bytes", 0, "bytes to leave out at the end of the file")
 	s.StringVar(&o.trim, "trim", "", "blanks to take off text: both, left, right, none; by default those that pad it")
-	s.StringVar(&o.float, "float", "ibm", "form of COMP-1 and COMP-2: ibm, ieee (not supported yet)")
 	s.BoolVar(&o.omitNull, "omit-null", false, "leave fields without value out instead of writing null")
 	s.BoolVar(&o.strict, "strict", false, "stop at the first bad field")
 	s.BoolVar(&o.resync, "resync", false, "pass over bytes that cannot be cut into records, to where records follow each other again, and list them")
@@ -144,8 +142,6 @@ func (o *decodeOptions) run(cmd *cobra.Command, path string) error {
 // unsupported refuses flags that are part of the contract but not built yet.
 func (o *decodeOptions) unsupported(cmd *cobra.Command) error {
 	switch {
-	case cmd.Flags().Changed("float"):
-		return errors.New("--float is not supported yet: COMP-1 and COMP-2 are not decoded")
 	case o.header < 0 || o.trailer < 0 || o.limit < 0 || o.jobs < 0:
 		return errors.New("a number of bytes, records or jobs is below 0")
 	}

@@ -127,7 +127,7 @@ func TestDecodeRefusals(t *testing.T) {
 		{[]string{"--to", "xml"}, `"xml" is not one of`},
 		{[]string{"--length-field", "X"}, "has no field X"},
 		{[]string{"--length-field", "FE-RATE", "--recfm", "VB"}, "does not go with --recfm VB"},
-		{[]string{"--float", "ieee"}, "--float is not supported yet"},
+		{[]string{"--float", "vax"}, `reading --float: "vax" is not one of ibm, ieee`},
 		{[]string{"--recfm", "VBS"}, "RDW X'"},
 		{[]string{"--recfm", "TEXT", "--delimiter", "x'0'"}, "is not hexadecimal bytes"},
 		{[]string{"--recfm", "U"}, "RECFM U needs an LRECL"},

@@ -12,7 +12,6 @@ import (
 	"tidewaiter/copybooks"
 	"tidewaiter/copybooks/dataset"
 	"tidewaiter/copybooks/stream"
-	"tidewaiter/ebcdic"
 )
 
 // errBadRecords is the result of a command that used all it could: some records
@@ -22,13 +21,12 @@ var errBadRecords = errors.New("some records could not be used")
 // recordFlags say how a dataset is cut into records and how their bytes read.
 // decode and encode share them.
 type recordFlags struct {
+	codecFlags
 	source   sourceFlags
 	copybook []string
-	pages    []string
 	record   string
 	recfm    string
 	lrecl    int
-	codepage string
 	rdw      string
 	selfRDW  bool
 	adjust   int
@@ -38,9 +36,6 @@ type recordFlags struct {
 	length   string
 	prefix   int
 	suffix   int
-	odo      string
-	trunc    string
-	numproc  string
 	names    string
 	fillers  string
 	root     string
@@ -60,13 +55,12 @@ func (f *recordFlags) register(c *cobra.Command) {
 // about JSON.
 func (f *recordFlags) registerRecords(c *cobra.Command) {
 	f.source.register(c)
+	f.codecFlags.register(c)
 	s := c.Flags()
 	s.StringArrayVar(&f.copybook, "copybook", nil, "copybook of the records; repeatable: the records of all")
 	s.StringVar(&f.record, "record", "", "level-01 record to use, when the copybook has several")
 	s.StringVar(&f.recfm, "recfm", "", "record format: F, FB, V, VB, VS, VBS, D (decimal lengths), U, TEXT (lines); FB when the copybook has one length")
 	s.IntVar(&f.lrecl, "lrecl", 0, "record length of F and FB, by default the copybook's; block length of U; largest length of the others, of V and VB with the RDW")
-	s.StringVar(&f.codepage, "codepage", "cp037", "code page of text and zoned numbers: cp037, cp500, cp1047, cp1140, ascii, ...; a wrong name lists all")
-	s.StringArrayVar(&f.pages, "field-codepage", nil, "'FIELD=PAGE': code page of a field or group that has its own, for instance 'NAME=cp930'; repeatable")
 	s.StringVar(&f.rdw, "rdw", "big", "byte order of the RDW: big, little; big-last, little-last when two zero bytes come before the length")
 	s.BoolVar(&f.selfRDW, "rdw-includes-self", true, "the length in the RDW counts its own four bytes")
 	s.IntVar(&f.adjust, "rdw-adjust", 0, "bytes to add to the length in the RDW")
@@ -75,9 +69,6 @@ func (f *recordFlags) registerRecords(c *cobra.Command) {
 	s.StringVar(&f.length, "length-field", "", "length of a record from its own fields, with prefix and suffix: 'LEN + 4', 'TYPE[A=80,B=120]'")
 	s.IntVar(&f.prefix, "record-prefix", 0, "bytes at the start of each record that the copybook does not have")
 	s.IntVar(&f.suffix, "record-suffix", 0, "bytes at the end of each record that the copybook does not have")
-	s.StringVar(&f.odo, "odo", "shift", "a table that DEPENDs ON a counter: shift (as long as the counter says), max (stored at its largest)")
-	s.StringVar(&f.trunc, "trunc", "std", "COMP items hold no more digits than their PICTURE (std) or use all their bits (bin)")
-	s.StringVar(&f.numproc, "numproc", "nopfd", "sign codes accepted: nopfd (all of A to F), pfd (only the preferred), lenient (nopfd, and a damaged number as a program may have read it, listed under _errors all the same)")
 }
 
 // choose returns the value of a flag that has a few words.
@@ -133,23 +124,6 @@ func (f *recordFlags) format(set *recordSet) (dataset.Format, error) {
 		}
 	}
 	return out, nil
-}
-
-func (f *recordFlags) codecOptions() (copybooks.CodecOptions, error) {
-	o := copybooks.CodecOptions{CodePage: f.codepage}
-	var err error
-	if _, err = ebcdic.LookupCodePage(f.codepage); err != nil {
-		return o, fmt.Errorf("reading --codepage: %w", err)
-	}
-	if o.ODO, err = choose("odo", f.odo, []string{"shift", "max"}, []copybooks.ODO{copybooks.ODOShift, copybooks.ODOMax}); err != nil {
-		return o, err
-	}
-	if o.BinaryFull, err = choose("trunc", f.trunc, []string{"std", "bin"}, []bool{false, true}); err != nil {
-		return o, err
-	}
-	o.Lenient = f.numproc == "lenient"
-	o.NumProc, err = choose("numproc", f.numproc, []string{"nopfd", "pfd", "lenient"}, []ebcdic.NumProc{ebcdic.NOPFD, ebcdic.PFD, ebcdic.NOPFD})
-	return o, err
 }
 
 func (f *recordFlags) jsonOptions() (o copybooks.JSONOptions, err error) {
@@ -208,7 +182,7 @@ func (f *recordFlags) records() (*recordSet, error) {
 		}
 		book.Records = []*copybooks.Layout{l}
 	}
-	options, err := f.codecOptions()
+	options, err := f.options()
 	if err != nil {
 		return nil, err
 	}
@@ -229,32 +203,6 @@ func (f *recordFlags) records() (*recordSet, error) {
 		}
 	}
 	return set, nil
-}
-
-// fieldPages are the --field-codepage flags, for the records that have the field.
-func (f *recordFlags) fieldPages(book *copybooks.Copybook) (map[*copybooks.Layout]map[string]string, error) {
-	pages := map[*copybooks.Layout]map[string]string{}
-	for _, text := range f.pages {
-		field, page, ok := strings.Cut(text, "=")
-		field = strings.TrimSpace(field)
-		if !ok || field == "" || page == "" {
-			return nil, fmt.Errorf("reading --field-codepage: %q is not FIELD=PAGE", text)
-		}
-		found := false
-		for _, l := range book.Records {
-			if !l.Has(field) {
-				continue
-			}
-			if found = true; pages[l] == nil {
-				pages[l] = map[string]string{}
-			}
-			pages[l][field] = strings.TrimSpace(page)
-		}
-		if !found {
-			return nil, fmt.Errorf("reading --field-codepage: the copybook has no field %s", field)
-		}
-	}
-	return pages, nil
 }
 
 // codec returns the codec of the record with the name.

@@ -25,7 +25,8 @@ picture and usage, its tables, redefinitions and condition names. Members that
 COPY names are looked for beside the copybook. Every error of the copybook is
 reported with file, line and column.
 
---go writes Go structs with decode and encode, --svg draws a map of the record,
+--go writes Go structs with decode and encode for the code page and the other
+options of decode: --codepage, --odo, --trunc, --numproc, --float. --svg draws a map of the record,
 --json-schema describes the JSON lines of decode.
 
 Offsets count from 0, and count every OCCURS DEPENDING ON at its largest.

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -16,17 +17,18 @@ import (
 // layoutForm is a form of a layout for something else than reading: Go source,
 // a drawing, a schema.
 type layoutForm struct {
+	codecFlags
 	goSource, svg, schema bool
-	pkg, codepage, names  string
+	pkg, names            string
 }
 
 func (f *layoutForm) register(c *cobra.Command) {
+	f.codecFlags.register(c)
 	s := c.Flags()
 	s.BoolVar(&f.goSource, "go", false, "write Go structs that decode and encode the records")
 	s.BoolVar(&f.svg, "svg", false, "draw the record map")
 	s.BoolVar(&f.schema, "json-schema", false, "print the JSON Schema of what decode writes")
 	s.StringVar(&f.pkg, "package", "", "package of the Go source, by default the copybook's name")
-	s.StringVar(&f.codepage, "codepage", "cp037", "code page of the Go source")
 	s.StringVar(&f.names, "names", "cobol", "names in the JSON Schema: cobol, snake, upper_snake")
 	c.MarkFlagsMutuallyExclusive("json", "go", "svg", "json-schema")
 }
@@ -38,8 +40,7 @@ func (f *layoutForm) print(w io.Writer, name string, records []*copybooks.Layout
 	var err error
 	switch {
 	case f.goSource:
-		book := &copybooks.Copybook{Name: name, Records: records}
-		out, err = gostruct.Source(book, gostruct.Options{Package: f.pkg, Codec: copybooks.CodecOptions{CodePage: f.codepage}})
+		out, err = f.goStructs(&copybooks.Copybook{Name: name, Records: records})
 	case f.schema:
 		out, err = f.jsonSchema(records)
 	case len(records) > 1:
@@ -56,6 +57,23 @@ func (f *layoutForm) print(w io.Writer, name string, records []*copybooks.Layout
 	}
 	_, err = w.Write(out)
 	return err
+}
+
+// goStructs are the structs of all the records, which read bytes as decode does
+// with the same flags.
+func (f *layoutForm) goStructs(book *copybooks.Copybook) ([]byte, error) {
+	o, err := f.options()
+	if err != nil {
+		return nil, err
+	}
+	if o.Lenient {
+		return nil, errors.New("--numproc lenient is for decode: a Go struct has no place for a number that is only a guess")
+	}
+	pages, err := f.fieldPages(book)
+	if err != nil {
+		return nil, err
+	}
+	return gostruct.Source(book, gostruct.Options{Package: f.pkg, Codec: o, Pages: pages})
 }
 
 // jsonSchema describes the lines of decode, of which each is one of the records.

@@ -104,6 +104,15 @@ func (g *CollectionDetailRecord) encode(w *writer, at int) int {
 	return at + 80
 }
 
+// CdDue reports the condition CD-DUE: CD-DISPOSITION is D.
+func (g *CollectionDetailRecord) CdDue() bool { return g.CdDisposition == "D" }
+
+// CdBonded reports the condition CD-BONDED: CD-DISPOSITION is B.
+func (g *CollectionDetailRecord) CdBonded() bool { return g.CdDisposition == "B" }
+
+// CdNotDue reports the condition CD-NOT-DUE: CD-DISPOSITION is N.
+func (g *CollectionDetailRecord) CdNotDue() bool { return g.CdDisposition == "N" }
+
 // Decode reads a record. Fields that hold no value are zero, and their errors
 // are joined.
 func (g *CollectionDetailRecord) Decode(rec []byte) error {

@@ -68,6 +68,18 @@ func (g *ElCase) encode(w *writer, at int) int {
 	return at + 30
 }
 
+// ElCaseBonded reports the condition EL-CASE-BONDED: EL-CLAIM-CODE is B.
+func (g *ElCase) ElCaseBonded() bool { return g.ElClaimCode == "B" }
+
+// ElCaseCash reports the condition EL-CASE-CASH: EL-CLAIM-CODE is C.
+func (g *ElCase) ElCaseCash() bool { return g.ElClaimCode == "C" }
+
+// ElRateAdValorem reports the condition EL-RATE-AD-VALOREM: EL-RATE-TYPE is A.
+func (g *ElCase) ElRateAdValorem() bool { return g.ElRateType == "A" }
+
+// ElRateSpecific reports the condition EL-RATE-SPECIFIC: EL-RATE-TYPE is S.
+func (g *ElCase) ElRateSpecific() bool { return g.ElRateType == "S" }
+
 // EntryLineRecord is the record ENTRY-LINE-RECORD, 46 to 106 bytes.
 type EntryLineRecord struct {
 	ElRecordType      string        // offset 0, PIC X(02)
@@ -104,8 +116,8 @@ func (g *EntryLineRecord) decode(r *reader, at int) int {
 	for i := range r.occurs[0] {
 		g.ElCase[i].decode(r, at+46+i*30)
 	}
-	clear(g.ElCase[r.occurs[0]:])
 	at -= (2 - r.occurs[0]) * 30
+	clear(g.ElCase[r.occurs[0]:])
 	return at + 106
 }
 
@@ -128,6 +140,24 @@ func (g *EntryLineRecord) encode(w *writer, at int) int {
 	at -= (2 - w.occurs[0]) * 30
 	return at + 106
 }
+
+// ElIsLine reports the condition EL-IS-LINE: EL-RECORD-TYPE is 40.
+func (g *EntryLineRecord) ElIsLine() bool { return g.ElRecordType == "40" }
+
+// ElSetHeader reports the condition EL-SET-HEADER: EL-SET-INDICATOR is X.
+func (g *EntryLineRecord) ElSetHeader() bool { return g.ElSetIndicator == "X" }
+
+// ElSetComponent reports the condition EL-SET-COMPONENT: EL-SET-INDICATOR is V.
+func (g *EntryLineRecord) ElSetComponent() bool { return g.ElSetIndicator == "V" }
+
+// ElPrivilegedForeign reports the condition EL-PRIVILEGED-FOREIGN: EL-FTZ-STATUS is P.
+func (g *EntryLineRecord) ElPrivilegedForeign() bool { return g.ElFtzStatus == "P" }
+
+// ElNonprivileged reports the condition EL-NONPRIVILEGED: EL-FTZ-STATUS is N.
+func (g *EntryLineRecord) ElNonprivileged() bool { return g.ElFtzStatus == "N" }
+
+// ElDomesticStatus reports the condition EL-DOMESTIC-STATUS: EL-FTZ-STATUS is D.
+func (g *EntryLineRecord) ElDomesticStatus() bool { return g.ElFtzStatus == "D" }
 
 // Decode reads a record. Fields that hold no value are zero, and their errors
 // are joined.

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"slices"
 
+	"tidewaiter/copybooks"
 	"tidewaiter/ebcdic"
 )
 
@@ -108,8 +109,8 @@ func (g *Part) decode(r *reader, at int) int {
 	for i := range r.occurs[0] {
 		g.Lines1[i].decode(r, at+0+i*4)
 	}
-	clear(g.Lines1[r.occurs[0]:])
 	at -= (3 - r.occurs[0]) * 4
+	clear(g.Lines1[r.occurs[0]:])
 	g.After1 = r.text(g.After1, at+12, 2, "AFTER-1")
 	return at + 14
 }
@@ -145,7 +146,7 @@ type Forms struct {
 
 func (g *Forms) decode(r *reader, at int) int {
 	g.TextField = r.text(g.TextField, at+0, 8, "TEXT-FIELD")
-	g.RightField = r.justified(g.RightField, at+8, 6, "RIGHT-FIELD")
+	g.RightField = r.fieldText(field1, g.RightField, at+8, 6, "RIGHT-FIELD")
 	g.LeadingSign = r.integer(zoned7sv2, at+14, 7, "LEADING-SIGN")
 	g.SeparateSign = r.integer(zoned5s, at+21, 6, "SEPARATE-SIGN")
 	g.Wide = r.digits(packed24sv4, g.Wide, at+27, 13, "WIDE")
@@ -166,15 +167,15 @@ func (g *Forms) decode(r *reader, at int) int {
 	for i := range r.occurs[1] {
 		g.Lines2[i] = r.text(g.Lines2[i], at+96+i*3, 3, "LINES-2")
 	}
-	clear(g.Lines2[r.occurs[1]:])
 	at -= (4 - r.occurs[1]) * 3
+	clear(g.Lines2[r.occurs[1]:])
 	g.LastField = r.text(g.LastField, at+108, 4, "LAST-FIELD")
 	return at + 112
 }
 
 func (g *Forms) encode(w *writer, at int) int {
 	w.text(g.TextField, at+0, 8, "TEXT-FIELD")
-	w.justified(g.RightField, at+8, 6, "RIGHT-FIELD")
+	w.fieldText(field1, g.RightField, at+8, 6, "RIGHT-FIELD")
 	w.integer(zoned7sv2, g.LeadingSign, at+14, 7, "LEADING-SIGN")
 	w.integer(zoned5s, g.SeparateSign, at+21, 6, "SEPARATE-SIGN")
 	w.digits(packed24sv4, g.Wide, at+27, 13, "WIDE")
@@ -364,6 +365,33 @@ func number(s ebcdic.Spec) *ebcdic.Number {
 	return n
 }
 
+// The fields that are more than characters and digits, by their entries.
+var (
+	field1 = field("01 FIELD PIC X(6) JUSTIFIED RIGHT.", "cp037", false)
+)
+
+// field compiles an entry once, when the program starts.
+func field(entry, page string, comma bool, currencies ...copybooks.Currency) copybooks.Field {
+	book, err := copybooks.Parse("FIELD", []byte(entry), copybooks.Options{Format: copybooks.FreeFormat, DecimalComma: comma, Currencies: currencies})
+	if err != nil {
+		panic(err) // the generator has read the entry
+	}
+	codec, err := book.Records[0].Codec(copybooks.CodecOptions{CodePage: page, NumProc: ebcdic.NOPFD, BinaryFull: false, Float: ebcdic.HexFloat})
+	if err != nil {
+		panic(err)
+	}
+	return codec.Fields()[0]
+}
+
+// faultOf is what is wrong, without the place in the one-field record.
+func faultOf(err error) ebcdic.Fault {
+	var field *copybooks.FieldError
+	if errors.As(err, &field) {
+		return field.Fault
+	}
+	return ebcdic.OK
+}
+
 // reader reads the fields of one record and keeps what is wrong with them.
 type reader struct {
 	rec     []byte
@@ -401,23 +429,6 @@ func (r *reader) text(old string, at, length int, name string) string {
 	return string(b)
 }
 
-// justified is text whose padding stands in front.
-func (r *reader) justified(old string, at, length int, name string) string {
-	src := r.field(at, length, name)
-	for len(src) > 0 && src[0] == page.Space() {
-		src = src[1:]
-	}
-	b, fault := page.AppendText(r.scratch[:0], src)
-	if fault != ebcdic.OK {
-		r.fail(name, at, fault)
-		return ""
-	}
-	if string(b) == old {
-		return old
-	}
-	return string(b)
-}
-
 func (r *reader) integer(n *ebcdic.Number, at, length int, name string) int64 {
 	b := r.field(at, length, name)
 	if b == nil {
@@ -439,6 +450,22 @@ func (r *reader) digits(n *ebcdic.Number, old string, at, length int, name strin
 	}
 	b, fault := n.Append(r.scratch[:0], src)
 	if fault != ebcdic.OK {
+		r.fail(name, at, fault)
+		return ""
+	}
+	if string(b) == old {
+		return old
+	}
+	return string(b)
+}
+
+func (r *reader) fieldText(f copybooks.Field, old string, at, length int, name string) string {
+	src := r.field(at, length, name)
+	if src == nil {
+		return ""
+	}
+	b, err := f.AppendText(r.scratch[:0], src, 0)
+	if fault := faultOf(err); fault != ebcdic.OK {
 		r.fail(name, at, fault)
 		return ""
 	}
@@ -487,19 +514,6 @@ func (w *writer) text(s string, at, length int, name string) {
 	}
 }
 
-// justified is text whose padding stands in front.
-func (w *writer) justified(s string, at, length int, name string) {
-	missing := length - len([]rune(s))
-	if missing < 0 {
-		w.fail(name, at, s, ebcdic.TooLong)
-		return
-	}
-	page.Fill(w.rec[at : at+missing])
-	if fault := page.PutText(w.rec[at+missing:at+length], s); fault != ebcdic.OK {
-		w.fail(name, at, s, fault)
-	}
-}
-
 func (w *writer) integer(n *ebcdic.Number, v int64, at, length int, name string) {
 	if fault := n.PutInt64(w.rec[at:at+length], v); fault != ebcdic.OK {
 		w.fail(name, at, v, fault)
@@ -512,6 +526,12 @@ func (w *writer) digits(n *ebcdic.Number, s string, at, length int, name string)
 		s = "0"
 	}
 	if fault := n.Put(w.rec[at:at+length], s); fault != ebcdic.OK {
+		w.fail(name, at, s, fault)
+	}
+}
+
+func (w *writer) fieldText(f copybooks.Field, s string, at, length int, name string) {
+	if fault := faultOf(f.PutText(w.rec[at:at+length], 0, s)); fault != ebcdic.OK {
 		w.fail(name, at, s, fault)
 	}
 }
