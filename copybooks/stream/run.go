@@ -135,6 +135,9 @@ func split(ctx context.Context, src *dataset.Reader, o Options, sum *Summary, fr
 		ordered <- j.batch
 	}
 	for {
+		if err := ctx.Err(); err != nil {
+			return err // select below takes a free batch as well
+		}
 		var b *batch
 		select {
 		case b = <-free:
