@@ -338,6 +338,8 @@ func (c *Codec) settle() {
 			p.measures++
 		}
 		p.steady, p.end = p.needs == 0 && len(p.dims) == 0, p.at.fixed+p.size.fixed
+		p.straight = p.number != nil && p.storage == plainStorage && !p.blankZero
 		p.direct = p.steady && p.number != nil && p.storage == plainStorage
+		p.paged = p.text.form == pageForm && !p.item.Justified
 	}
 }

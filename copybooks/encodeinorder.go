@@ -217,5 +217,8 @@ func (w *inOrder) number(p *field, b []byte) bool {
 		v = -v
 	}
 	w.at += i
+	if p.straight {
+		return p.number.PutInt64(b, v) == ebcdic.OK
+	}
 	return p.writeInt(b, v) == ebcdic.OK
 }

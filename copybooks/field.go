@@ -14,40 +14,45 @@ import (
 // it fails. A failure is a *FieldError.
 type Field struct{ p *field }
 
+// What is read for every record stands first, in as few cache lines as it can.
 type field struct {
-	codec  *Codec
-	item   *Item
-	text   *charset
 	number *ebcdic.Number // nil for text and groups
-	edit   *editor        // of a numeric-edited item
-	float  *ebcdic.Float  // of COMP-1 and COMP-2
-	// exponent is of an external floating-point item.
-	exponent *floatEditor
-	digits   *ebcdic.CodePage // of the characters of a number
-	// blankZero says that blanks are zero, zero how Append writes it.
-	blankZero bool
-	zero      []byte
-	storage   storage
-	at        place        // of the first occurrence
-	size      extent       // of one occurrence
-	whole     extent       // of all occurrences
-	until     *extent      // where a level 66 ends
-	dims      []*dimension // outermost first
-	length    int          // of one occurrence, tables at their largest
-	occurs    int          // with tables TO UNBOUNDED as long as Item.Size says
-	reach     int          // as many as a record may have
-	scale     int
-	needs     tableSet // what must be measured to know where it stands
-	over      overlay
-	measures  int // how many of Codec.measured that is at most
-	stack     int // the table of what it redefines and is redefined by, or -1
-	step      int // of Codec.plan, or -1
+	text   *charset
+	at     place // of the first occurrence
 	// steady says that it stands at the same place in every record and does
 	// not occur; then it ends before end.
 	steady bool
 	// direct says that it is steady and its number reads its bytes as they are.
 	direct bool
-	end    int
+	// straight says that its number reads and writes its bytes as they are, and
+	// blanks are no zero; paged that it is text of a code page padded at its end.
+	// Most fields are one of the two, and take a shorter way.
+	straight, paged bool
+	// blankZero says that blanks are zero, zero how Append writes it.
+	blankZero bool
+	storage   storage
+	over      overlay
+	end       int
+	length    int // of one occurrence, tables at their largest
+	scale     int
+
+	codec    *Codec
+	item     *Item
+	edit     *editor          // of a numeric-edited item
+	float    *ebcdic.Float    // of COMP-1 and COMP-2
+	exponent *floatEditor     // of an external floating-point item
+	digits   *ebcdic.CodePage // of the characters of a number
+	zero     []byte
+	size     extent       // of one occurrence
+	whole    extent       // of all occurrences
+	until    *extent      // where a level 66 ends
+	dims     []*dimension // outermost first
+	occurs   int          // with tables TO UNBOUNDED as long as Item.Size says
+	reach    int          // as many as a record may have
+	needs    tableSet     // what must be measured to know where it stands
+	measures int          // how many of Codec.measured that is at most
+	stack    int          // the table of what it redefines and is redefined by, or -1
+	step     int          // of Codec.plan, or -1
 }
 
 // Item returns the layout's item.
@@ -143,7 +148,13 @@ func (f Field) Text(rec []byte, i int) (string, error) {
 // AppendText appends what Text returns.
 func (f Field) AppendText(dst, rec []byte, i int) ([]byte, error) {
 	if p := f.p; p.steady && i == 0 && p.end <= len(rec) {
-		text, fault := p.text.append(dst, p.trim(rec[p.at.fixed:p.end]))
+		var text []byte
+		var fault ebcdic.Fault
+		if b := rec[p.at.fixed:p.end]; p.paged {
+			text, fault = p.text.page.AppendText(dst, p.text.page.TrimRight(b))
+		} else {
+			text, fault = p.text.append(dst, p.trim(b))
+		}
 		if fault == ebcdic.OK {
 			return text, nil
 		}

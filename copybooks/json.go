@@ -232,9 +232,12 @@ func (w *jsonWriter) value(s *op) {
 	w.key(s)
 	b := w.rec[at : at+p.length]
 	var fault ebcdic.Fault
-	if p.prints() {
+	switch {
+	case p.straight:
+		w.dst, fault = p.number.Append(w.dst, b)
+	case p.prints():
 		w.dst, fault = p.appendNumber(w.dst, b)
-	} else {
+	default:
 		fault = w.text(p, b)
 	}
 	if fault != ebcdic.OK {

@@ -8,7 +8,11 @@ import (
 
 // text writes a quoted string. Most bytes are one plain character.
 func (w *jsonWriter) text(p *field, b []byte) ebcdic.Fault {
-	b = w.trim(p, b)
+	if p.paged && w.o.Trim == TrimPadding {
+		b = p.text.page.TrimRight(b)
+	} else {
+		b = w.trim(p, b)
+	}
 	start := len(w.dst) + 1
 	w.dst = slices.Grow(w.dst, len(b)+2)
 	out := w.dst[:start+len(b)+1]
