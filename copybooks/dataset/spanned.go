@@ -79,7 +79,10 @@ func (r *Reader) segment() (data []byte, code byte, err error) {
 			break
 		}
 		rest := int(r.blockEnd - r.NextOffset())
-		if rest > maxLargeBlock || !r.fill(rest) {
+		if rest > maxLargeBlock {
+			return nil, 0, r.fail(fmt.Sprintf("a null segment fills the %d bytes that are left of its block", rest), "")
+		}
+		if !r.fill(rest) {
 			return nil, 0, r.end("a null segment", rest)
 		}
 		r.pos += rest
