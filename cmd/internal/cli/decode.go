@@ -19,10 +19,8 @@ import (
 // decodeOptions are the flags of decode.
 type decodeOptions struct {
 	recordFlags
-	to      string
-	out     string
-	header  int64
-	trailer int64
+	to  string
+	out string
 	segmentFlags
 	trim     string
 	omitNull bool
@@ -98,8 +96,7 @@ EXIT STATUS
 	s := c.Flags()
 	s.StringVar(&o.to, "to", "jsonl", "output: jsonl, csv, parquet")
 	s.StringVarP(&o.out, "output", "o", "", "file to write, by default standard output; a folder (out/) for csv and parquet of several kinds of record")
-	s.Int64Var(&o.header, "header-bytes", 0, "bytes to leave out at the start of the file")
-	s.Int64Var(&o.trailer, "trailer-bytes", 0, "bytes to leave out at the end of the file")
+	o.registerEnds(c)
 	s.StringVar(&o.trim, "trim", "", "blanks to take off text: both, left, right, none; by default those that pad it")
 	s.BoolVar(&o.omitNull, "omit-null", false, "leave fields without value out instead of writing null")
 	s.BoolVar(&o.strict, "strict", false, "stop at the first bad field")
@@ -142,8 +139,8 @@ func (o *decodeOptions) run(cmd *cobra.Command, path string) error {
 // unsupported refuses flags that are part of the contract but not built yet.
 func (o *decodeOptions) unsupported(cmd *cobra.Command) error {
 	switch {
-	case o.header < 0 || o.trailer < 0 || o.limit < 0 || o.jobs < 0:
-		return errors.New("a number of bytes, records or jobs is below 0")
+	case o.limit < 0 || o.jobs < 0:
+		return errors.New("a number of records or jobs is below 0")
 	}
 	return nil
 }
@@ -222,6 +219,9 @@ const shownBad = 10
 // printFaults sums up the bad fields, most frequent first.
 func printFaults(w io.Writer, path string, sum stream.Summary) {
 	_, _ = fmt.Fprintf(w, "%s: %s of %s records have bad fields\n", path, thousands(sum.Bad), thousands(sum.Read))
+	if 2*sum.Bad > sum.Read && path != "-" {
+		_, _ = fmt.Fprintf(w, "  the record format or the code page may not be the file's: see tidewaiter inspect %s with the same copybook\n", path)
+	}
 	names := slices.SortedFunc(maps.Keys(sum.Faults), func(a, b string) int {
 		if d := sum.Faults[b] - sum.Faults[a]; d != 0 {
 			return int(d)

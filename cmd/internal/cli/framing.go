@@ -36,6 +36,8 @@ type recordFlags struct {
 	length   string
 	prefix   int
 	suffix   int
+	header   int64
+	trailer  int64
 	names    string
 	fillers  string
 	root     string
@@ -71,6 +73,12 @@ func (f *recordFlags) registerRecords(c *cobra.Command) {
 	s.IntVar(&f.suffix, "record-suffix", 0, "bytes at the end of each record that the copybook does not have")
 }
 
+// registerEnds registers the flags about bytes of a file that are no records.
+func (f *recordFlags) registerEnds(c *cobra.Command) {
+	c.Flags().Int64Var(&f.header, "header-bytes", 0, "bytes to leave out at the start of the file")
+	c.Flags().Int64Var(&f.trailer, "trailer-bytes", 0, "bytes to leave out at the end of the file")
+}
+
 // choose returns the value of a flag that has a few words.
 func choose[T any](flag, word string, words []string, values []T) (T, error) {
 	for i, w := range words {
@@ -86,8 +94,8 @@ func choose[T any](flag, word string, words []string, values []T) (T, error) {
 // around what the copybook describes.
 func (f *recordFlags) format(set *recordSet) (dataset.Format, error) {
 	var out dataset.Format
-	if f.prefix < 0 || f.suffix < 0 {
-		return out, errors.New("--record-prefix or --record-suffix is below 0")
+	if f.prefix < 0 || f.suffix < 0 || f.header < 0 || f.trailer < 0 {
+		return out, errors.New("a number of bytes to leave out is below 0")
 	}
 	fixed := set.fixed
 	if fixed > 0 {

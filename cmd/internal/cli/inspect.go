@@ -47,6 +47,7 @@ EXIT STATUS
 		RunE: func(cmd *cobra.Command, args []string) error { return o.run(cmd, args[0]) },
 	}
 	o.registerRecords(c)
+	o.registerEnds(c)
 	c.Flags().IntVar(&o.shown, "records", 2, "records to show")
 	c.Flags().BoolVar(&o.asJSON, "json", false, "print what was found as JSON")
 	return c
@@ -95,8 +96,8 @@ type recordFound struct {
 }
 
 func (o *inspectOptions) run(cmd *cobra.Command, path string) error {
-	if o.shown < 0 {
-		return errors.New("reading --records: a number of records is below 0")
+	if o.shown < 0 || o.header < 0 || o.trailer < 0 {
+		return errors.New("a number of records or bytes is below 0")
 	}
 	in, size, closeIn, err := openInput(cmd, path)
 	if err != nil {
@@ -108,7 +109,11 @@ func (o *inspectOptions) run(cmd *cobra.Command, path string) error {
 		return fmt.Errorf("inspecting %s: %w", path, err)
 	}
 	defer func() { _ = content.Close() }() // it holds nothing but memory
-	sample, err := io.ReadAll(io.LimitReader(content, dataset.SampleBytes+1))
+	body, _, err := trimEnds(content, o.header, o.trailer)
+	if err != nil {
+		return fmt.Errorf("inspecting %s: %w", path, err)
+	}
+	sample, err := io.ReadAll(io.LimitReader(body, dataset.SampleBytes+1))
 	if err != nil {
 		return fmt.Errorf("inspecting %s: %w", path, err)
 	}
@@ -117,13 +122,13 @@ func (o *inspectOptions) run(cmd *cobra.Command, path string) error {
 		found.Bytes = 0
 	}
 	if len(sample) <= dataset.SampleBytes {
-		found.Bytes = int64(len(sample))
+		found.Bytes = int64(len(sample)) + o.header + o.trailer
 	}
-	samples, err := furtherSamples(in, sample, found.Bytes)
+	samples, err := o.furtherSamples(in, sample, found.Bytes)
 	if err != nil {
 		return fmt.Errorf("inspecting %s: %w", path, err)
 	}
-	if err := o.examine(cmd, found, samples, io.MultiReader(bytes.NewReader(sample), content)); err != nil {
+	if err := o.examine(cmd, found, samples, io.MultiReader(bytes.NewReader(sample), body)); err != nil {
 		return fmt.Errorf("inspecting %s: %w", path, err)
 	}
 	if err := o.print(cmd.OutOrStdout(), found); err != nil {
@@ -134,15 +139,17 @@ func (o *inspectOptions) run(cmd *cobra.Command, path string) error {
 
 // furtherSamples adds samples of the middle and the end of a file of size bytes,
 // where they can be had without reading all of it: size is 0 where they cannot.
-func furtherSamples(in io.Reader, start []byte, size int64) ([]dataset.Sample, error) {
+// Offsets are counted from behind the header.
+func (o *inspectOptions) furtherSamples(in io.Reader, start []byte, size int64) ([]dataset.Sample, error) {
 	samples := []dataset.Sample{{Bytes: start}}
+	body := size - o.header - o.trailer
 	file, ok := in.(io.ReaderAt)
-	if !ok || size < int64(len(start))+2*dataset.FurtherBytes {
+	if !ok || body < int64(len(start))+2*dataset.FurtherBytes {
 		return samples, nil
 	}
-	for _, at := range []int64{size / 2, size - dataset.FurtherBytes} {
+	for _, at := range []int64{body / 2, body - dataset.FurtherBytes} {
 		b := make([]byte, dataset.FurtherBytes)
-		if _, err := file.ReadAt(b, at); err != nil && !errors.Is(err, io.EOF) {
+		if _, err := file.ReadAt(b, o.header+at); err != nil && !errors.Is(err, io.EOF) {
 			return nil, err
 		}
 		samples = append(samples, dataset.Sample{Offset: at, Bytes: b})
@@ -169,8 +176,11 @@ func (o *inspectOptions) examine(cmd *cobra.Command, found *inspection, samples 
 			layout += o.prefix + o.suffix
 		}
 	}
-	for _, c := range dataset.RecogniseSamples(samples, found.Bytes, layout) {
-		found.Formats = append(found.Formats, formatFound{c.Format.String(), framingFlags(c), c.Score, c.Evidence, c.Format, c.Header})
+	body := max(0, found.Bytes-o.header-o.trailer) // 0 while the size is not known
+	for _, c := range dataset.RecogniseSamples(samples, body, layout) {
+		header := c.Header
+		c.Header += o.header
+		found.Formats = append(found.Formats, formatFound{c.Format.String(), framingFlags(c), c.Score, c.Evidence, c.Format, header})
 	}
 	if set != nil {
 		if err := o.weigh(found, set, samples[0].Bytes, pageGiven); err != nil {
@@ -243,7 +253,7 @@ func (o *inspectOptions) readRecords(found *inspection, set *recordSet, format d
 	if err != nil {
 		return err
 	}
-	r.SetStart(header, 1)
+	r.SetStart(o.header+header, 1)
 	for given || len(found.Records) < o.shown {
 		rec, err := r.Next()
 		var broken *dataset.FramingError

@@ -103,6 +103,10 @@ func TestInspectFindsAHeaderBeforeTheFirstRDW(t *testing.T) {
 	require.Equal(t, "--recfm VB --header-bytes 57", found.Formats[0].Flags)
 	require.EqualValues(t, 57, found.Records[0].Offset)
 	require.Empty(t, found.Records[0].Fields[2].Fault)
+	again := inspected(t, append(data, "\xE3\xD9"...), "--copybook", book, "--recfm", "VB", "--header-bytes", "57", "--trailer-bytes", "2")
+	require.Empty(t, again.Problem)
+	require.EqualValues(t, 57, again.Records[0].Offset)
+	require.EqualValues(t, len(data)+2, again.Bytes)
 }
 
 func TestInspectFindsDescriptorWordsInAnyForm(t *testing.T) {
