@@ -13,6 +13,9 @@ import (
 // unknown type becomes an object that has nothing but its bytes and what is
 // wrong.
 func ToJSON(ctx context.Context, src *dataset.Reader, dst io.Writer, o Options) (Summary, error) {
+	if o.Nesting != nil {
+		return toNested(ctx, src, dst, o)
+	}
 	return Run(ctx, src, &lines{dst}, o)
 }
 

@@ -50,6 +50,8 @@ type Options struct {
 	// the bytes of Prefix and Suffix as "_prefix" and "_suffix", and what the
 	// reader was told to keep as "_framing".
 	Framing bool
+	// Nesting puts the JSON lines of children into those of their parents.
+	Nesting *Nesting
 	// BatchBytes bounds the bytes of the records of a batch below its usual size,
 	// 0 does not.
 	BatchBytes int

@@ -56,6 +56,10 @@ and for all that is left. Each object then starts with "_record".
 record, with conditions for each stack of redefinitions on its own, and inside a
 table for each occurrence. Those that are not in use are left out.
 
+--segment-children 'ORDER=LINE,NOTE' puts the records LINE and NOTE into the JSON of
+the ORDER before them, as arrays with their names, to any depth. A record without
+its parent is reported and kept.
+
 A condition compares fields with = <> < <= > >= or IN (A, B), with text, numbers,
 X'...', SPACES, ZEROS, LOW-VALUES, HIGH-VALUES or other fields; it takes condition
 names, IS NUMERIC, IS ALPHABETIC, NOT, AND, OR and parentheses. F(2) is the second
@@ -86,6 +90,7 @@ EXIT STATUS
   tidewaiter decode --copybook fixtures/copybooks/ESREC.cpy --recfm VB --to parquet -o entries/ entries.vb
   tidewaiter decode --copybook CUST.cpy --segment-field TYPE --segment 'A,B=PERSON' --segment 'C=COMPANY' cust.fb
   tidewaiter decode --copybook HDR.cpy --copybook DTL.cpy --segment 'FIRST=>HEADER' --segment 'OTHER=>DETAIL' day.fb
+  tidewaiter decode --copybook SALES.cpy --segment-children 'ORDER=LINE' --segment-children 'LINE=NOTE' sales.vb
   tidewaiter decode --copybook ORDER.cpy --segment 'KIND = P=>PERSON' --segment 'KIND = F=>FIRM' orders.fb
   tidewaiter decode --copybook fixtures/copybooks/COLREC.cpy --where "CD-CLASS-CODE IN (499, 501) AND CD-AMOUNT > 100" collection-detail.fb`,
 		Args: cobra.ExactArgs(1),
@@ -244,6 +249,25 @@ func (o *decodeOptions) router(set *recordSet) (*stream.Router, error) {
 		return nil, err
 	}
 	return o.segmentFlags.router(set, form)
+}
+
+// nestedRouter is the router with what --segment-children makes of it.
+func (o *decodeOptions) nestedRouter(set *recordSet) (*stream.Router, *stream.Nesting, error) {
+	router, err := o.router(set)
+	if err != nil {
+		return nil, nil, err
+	}
+	form, err := o.jsonForm()
+	if err != nil {
+		return nil, nil, err
+	}
+	nesting, err := o.children.nesting(form.Names)
+	if err == nil && nesting != nil {
+		if err = nesting.Check(router); err != nil {
+			err = fmt.Errorf("reading --segment-children: %w", err)
+		}
+	}
+	return router, nesting, err
 }
 
 func (o *decodeOptions) jsonForm() (copybooks.JSONOptions, error) {

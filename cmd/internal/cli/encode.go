@@ -34,6 +34,7 @@ blocks are filled up to --blksize. The dataset is not compressed again.
 
 Give the --names, --fillers, --root and record flags that decode was given. In a
 copybook with several records each line needs the "_record" that decode writes.
+With the --segment-children of decode, children are written after their parent.
 
 EXIT STATUS
   0  every line was written
@@ -108,25 +109,56 @@ func (f *recordFlags) encodeLines(ctx context.Context, set *recordSet, in io.Rea
 	}
 	lines := bufio.NewScanner(in)
 	lines.Buffer(make([]byte, 1<<16), maxJSONLine)
-	var rec []byte
+	nesting, err := f.children.nesting(form.Names)
+	if err != nil {
+		return err
+	}
+	e := &lineEncoder{flags: f, set: set, w: w, encoders: encoders}
+	one := make([][]byte, 1)
 	for number := 1; lines.Scan(); number++ {
 		if number%checkEvery == 0 && ctx.Err() != nil {
 			return fmt.Errorf("line %d: %w", number, ctx.Err())
 		}
-		framing, line, err := stream.CutFraming(lines.Bytes())
-		if err == nil && line == nil {
-			err = w.WriteRest(append(framing.Header, framing.Trailer...))
-		} else if err == nil {
-			rec, err = f.encodeLine(set, encoders, rec[:0], line, framing)
-			if err == nil {
-				err = writeRecord(w, rec, framing.Stretches)
+		records := append(one[:0], lines.Bytes())
+		if nesting != nil {
+			if records, err = nesting.Flatten(one[:0], lines.Bytes()); err != nil {
+				return fmt.Errorf("line %d: %w", number, err)
 			}
 		}
-		if err != nil {
-			return fmt.Errorf("line %d: %w", number, err)
+		for i, line := range records {
+			err := e.write(line)
+			if err != nil && i > 0 {
+				err = fmt.Errorf("child %d: %w", i, err)
+			}
+			if err != nil {
+				return fmt.Errorf("line %d: %w", number, err)
+			}
 		}
 	}
 	return lines.Err()
+}
+
+// lineEncoder writes the records of JSON lines to a dataset.
+type lineEncoder struct {
+	flags    *recordFlags
+	set      *recordSet
+	w        *dataset.Writer
+	encoders map[string]*copybooks.Encoder
+	rec      []byte
+}
+
+func (e *lineEncoder) write(line []byte) error {
+	framing, line, err := stream.CutFraming(line)
+	if err != nil {
+		return err
+	}
+	if line == nil {
+		return e.w.WriteRest(append(framing.Header, framing.Trailer...))
+	}
+	if e.rec, err = e.flags.encodeLine(e.set, e.encoders, e.rec[:0], line, framing); err != nil {
+		return err
+	}
+	return writeRecord(e.w, e.rec, framing.Stretches)
 }
 
 func writeRecord(w *dataset.Writer, rec []byte, framing []dataset.Stretch) error {

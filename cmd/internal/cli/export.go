@@ -24,9 +24,9 @@ type writeRecords func(context.Context, *dataset.Reader, io.Writer, stream.Optio
 func (o *decodeOptions) output(set *recordSet) (writeRecords, error) {
 	switch o.to {
 	case "jsonl":
-		router, err := o.router(set)
+		router, nesting, err := o.nestedRouter(set)
 		return func(ctx context.Context, r *dataset.Reader, w io.Writer, options stream.Options) (stream.Summary, error) {
-			options.Router = router
+			options.Router, options.Nesting = router, nesting
 			return stream.ToJSON(ctx, r, w, options)
 		}, err
 	case "csv":
@@ -42,6 +42,9 @@ func (o *decodeOptions) output(set *recordSet) (writeRecords, error) {
 
 // columns is a form with a file for each kind of record.
 func (o *decodeOptions) columns(set *recordSet, write func(context.Context, *stream.Router, *dataset.Reader, export.Create, export.Options) (stream.Summary, error)) (writeRecords, error) {
+	if len(o.children.children) > 0 {
+		return nil, fmt.Errorf("--segment-children nests JSON lines: --to %s writes a file for each kind of record without it", o.to)
+	}
 	router, err := o.router(set)
 	if err != nil {
 		return nil, err

@@ -24,6 +24,7 @@ type recordFlags struct {
 	codecFlags
 	source   sourceFlags
 	copybook []string
+	children childrenFlags
 	record   string
 	recfm    string
 	lrecl    int
@@ -45,6 +46,7 @@ type recordFlags struct {
 
 func (f *recordFlags) register(c *cobra.Command) {
 	f.registerRecords(c)
+	f.children.register(c)
 	s := c.Flags()
 	s.Lookup("copybook").Usage += " (required)"
 	s.StringVar(&f.names, "names", "cobol", "names in JSON: cobol, snake, upper_snake")

@@ -27,6 +27,36 @@ func (f *segmentFlags) register(c *cobra.Command) {
 	s.StringArrayVar(&f.where, "where", nil, "'FIELD=VALUE', or any condition: only records of which it is true; repeatable")
 }
 
+func (f *childrenFlags) register(c *cobra.Command) {
+	c.Flags().StringArrayVar(&f.children, "segment-children", nil, "'PARENT=CHILD[,CHILD]': records that stand in the JSON of the PARENT before them, as arrays; repeatable")
+}
+
+// childrenFlags say which records stand in the JSON of others.
+type childrenFlags struct{ children []string }
+
+// nesting reads --segment-children, nil when there is none.
+func (f *childrenFlags) nesting(names copybooks.Names) (*stream.Nesting, error) {
+	if len(f.children) == 0 {
+		return nil, nil
+	}
+	pairs := map[string][]string{}
+	for _, text := range f.children {
+		parent, children, _ := strings.Cut(text, "=")
+		parent = strings.TrimSpace(parent)
+		for _, child := range strings.Split(children, ",") {
+			if child = strings.TrimSpace(child); child == "" || parent == "" {
+				return nil, fmt.Errorf("reading --segment-children: %q is not PARENT=CHILD[,CHILD]", text)
+			}
+			pairs[parent] = append(pairs[parent], child)
+		}
+	}
+	n, err := stream.NewNesting(pairs, names)
+	if err != nil {
+		return nil, fmt.Errorf("reading --segment-children: %w", err)
+	}
+	return n, nil
+}
+
 // segment is one --segment flag: ids, or a rule.
 type segment struct {
 	text  string
