@@ -93,7 +93,6 @@ func (b *compiler) table(it *Item, at place, dims []*dimension, size extent) ext
 		return extent{fixed: size.fixed * o.Max}
 	}
 	t := table{item: it, at: at, min: o.Max, max: o.Max, size: size, least: b.least(size), dim: d}
-	t.needs = at.needs()
 	depth := 0 // of the tables that it is measured in
 	if o.DependingOn != "" {
 		t.min = o.Min
@@ -108,7 +107,9 @@ func (b *compiler) table(it *Item, at place, dims []*dimension, size extent) ext
 	}
 	depth = max(depth, b.depth(size, dims[:len(dims)-1]))
 	for _, i := range size.tables {
-		if b.codec.tables[i].scope != d {
+		if b.codec.tables[i].scope == d {
+			depth = len(dims) - 1 // what is around it has its own counters too
+		} else {
 			t.needs |= one(i)
 		}
 	}
@@ -222,7 +223,7 @@ func (b *compiler) longest(ways []way, at place, dims []*dimension) extent {
 	case len(ways) == 1:
 		return ways[0].size
 	}
-	t := table{item: ways[0].field.item, at: at, size: extent{fixed: fixed}, min: 1, max: 1, least: fixed, ways: longer, needs: at.needs()}
+	t := table{item: ways[0].field.item, at: at, size: extent{fixed: fixed}, min: 1, max: 1, least: fixed, ways: longer}
 	depth := 0
 	for _, w := range longer {
 		t.least = max(t.least, b.least(w.size))

@@ -63,7 +63,7 @@ func (e *Encoder) merge(p *field, b []byte, at, child int) error {
 	if bytes.Equal(scratch, b) {
 		return nil
 	}
-	if e.same(p, b, scratch) {
+	if e.same(p, b, scratch, child) {
 		return nil
 	}
 	if e.check {
@@ -73,16 +73,23 @@ func (e *Encoder) merge(p *field, b []byte, at, child int) error {
 	return nil
 }
 
-// same reports whether b already reads as given does. A number may have another
-// sign or be written in another form, text of a mixed page other shifts.
-func (e *Encoder) same(p *field, b, given []byte) bool {
+// same reports whether b already reads as given does, or as the JSON value. A
+// number may have another sign or be written in another form, text of a mixed page
+// other shifts, and text other blanks where the JSON has none.
+func (e *Encoder) same(p *field, b, given []byte, child int) bool {
 	read := p.appendNumber
 	if !p.prints() {
-		read = func(dst, b []byte) ([]byte, ebcdic.Fault) { return p.text.append(dst, p.trim(b)) }
+		read = p.text.append
+		b = e.o.trim(p, b)
 	}
 	now, fault := read(e.texts[1][:0], b)
+	e.texts[1] = now
 	if fault != ebcdic.OK {
 		return false
+	}
+	if n := &e.scan.nodes[child]; !p.prints() && n.kind == '"' {
+		text, err := e.scan.string(n)
+		return err == nil && string(now) == text
 	}
 	n := len(now)
 	both, fault := read(now, given)

@@ -222,7 +222,7 @@ func (c *Codec) why(rec []byte, f frame, i int) error {
 			}
 		}
 	}
-	for _, j := range slices.Concat(t.at.tables, t.size.tables) {
+	for _, j := range t.size.tables {
 		if !f.knows(one(j)) && c.tables[j].scope == t.scope {
 			return c.why(rec, f, j)
 		}

@@ -11,7 +11,7 @@ func (w *jsonWriter) text(p *field, b []byte) ebcdic.Fault {
 	if p.paged && w.o.Trim == TrimPadding {
 		b = p.text.page.TrimRight(b)
 	} else {
-		b = w.trim(p, b)
+		b = w.o.trim(p, b)
 	}
 	start := len(w.dst) + 1
 	w.dst = slices.Grow(w.dst, len(b)+2)
@@ -82,17 +82,18 @@ func escaped(c byte) byte {
 
 const hexDigits = "0123456789abcdef"
 
-func (w *jsonWriter) trim(p *field, b []byte) []byte {
-	switch w.o.Trim {
+// trim takes away the blanks that the JSON does not have.
+func (o *JSONOptions) trim(p *field, b []byte) []byte {
+	switch o.Trim {
 	case TrimPadding:
 		return p.trim(b)
 	case TrimNone:
 		return b
 	}
-	if w.o.Trim != TrimRight {
+	if o.Trim != TrimRight {
 		b = p.text.trimLeft(b)
 	}
-	if w.o.Trim != TrimLeft {
+	if o.Trim != TrimLeft {
 		b = p.text.trimRight(b)
 	}
 	return b
