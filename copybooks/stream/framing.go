@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 	"strconv"
 
 	"tidewaiter/copybooks/dataset"
@@ -75,11 +74,19 @@ func (p *linesPart) frame(members []byte) {
 	copy(p.out[at:], members)
 }
 
-// framingNames are the members that CutFraming takes out.
-var framingNames = [][]byte{[]byte(`"_prefix"`), []byte(`"_suffix"`), []byte(`"_framing"`), []byte(`"_header"`), []byte(`"_trailer"`)}
-
+// tellsFraming is a quick look for members that CutFraming takes out: _prefix,
+// _suffix, _framing, _header, _trailer. A string of a field may begin like one.
 func tellsFraming(line []byte) bool {
-	return bytes.Contains(line, []byte(`"_`)) && slices.ContainsFunc(framingNames, func(name []byte) bool { return bytes.Contains(line, name) })
+	for {
+		at := bytes.Index(line, []byte(`"_`))
+		if at < 0 || at+2 == len(line) {
+			return false
+		}
+		line = line[at+2:]
+		if bytes.IndexByte([]byte("psfht"), line[0]) >= 0 {
+			return true
+		}
+	}
 }
 
 // CutFraming takes the members about framing out of a JSON line and returns the
