@@ -10,6 +10,10 @@
 // help until one of those two has no time left, which for records of 60 bytes
 // is at about 1 GB of input a second, and for the writer at what the disk takes.
 //
+// Options.Framing adds to each line how its record stands in the file (Framing),
+// and CutFraming takes it out again: with it a file is written back byte for
+// byte.
+//
 // ParseLength makes a dataset.LengthRule of the fields of a record.
 //
 // A record with bad fields is written with its good ones and counted in the

@@ -11,6 +11,11 @@
 // byte whose character differs from page to page; the runs around it tell which
 // page makes sense of it.
 //
+// Remarks finds what no score can say: UTF-16, and the traces of a transfer that
+// converted what it should have left alone. A Trial counts how the numeric
+// fields of a copybook fare in records that were cut and read in a way that may
+// be wrong: in the right one they hold numbers.
+//
 //	for _, c := range survey.CodePages(sample) {
 //		fmt.Println(c.Page, c.Score, c.Evidence)
 //	}

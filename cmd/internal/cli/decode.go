@@ -197,6 +197,9 @@ func (o *decodeOptions) decode(cmd *cobra.Command, write writeRecords, format da
 		var broken *dataset.FramingError
 		if errors.As(err, &broken) && path != "-" {
 			err = fmt.Errorf("%w; see what the file holds with: tidewaiter inspect %s", err, path)
+			if broken.Record > 1 && !o.resync {
+				err = fmt.Errorf("%w; or pass over damaged bytes with --resync", err)
+			}
 		}
 		return err
 	}

@@ -7,6 +7,9 @@
 // one or more lines that say what was being done, to what (file, record, byte
 // offset, field; or service and address) and what to do next.
 //
+// A file that decode or encode writes for -o is called FILE.partial until it is
+// whole; what a failure or Ctrl-C leaves keeps that name, and the error says so.
+//
 // Exit codes, mapped in one place (Main): 0 all well, 1 differences or records
 // that could not be used, 2 could not run, 3 inconclusive, 130 interrupted.
 package cli
