@@ -140,6 +140,93 @@ func BenchmarkEncode(b *testing.B) {
 	}
 }
 
+// variableRecord has a table with a counter and fields behind it, overlaidRecord
+// two redefinitions.
+const (
+	variableRecord = `
+01 VARIABLE.
+   05 KEY-FIELD   PIC X(11).
+   05 HOLDER      PIC X(40).
+   05 LINES       PIC S9(4) COMP.
+   05 ORDER-LINE  OCCURS 0 TO 20 TIMES DEPENDING ON LINES.
+      10 ARTICLE  PIC X(8).
+      10 AMOUNT   PIC S9(7)V99 COMP-3.
+   05 TOTAL       PIC S9(9)V99 COMP-3.
+   05 NOTES       PIC X(30).
+`
+	overlaidRecord = `
+01 OVERLAID.
+   05 KEY-FIELD   PIC X(11).
+   05 OPENED      PIC 9(8).
+   05 OPENED-PARTS REDEFINES OPENED.
+      10 CENTURY  PIC 9(2).
+      10 YEAR-2   PIC 9(2).
+      10 MONTH    PIC 9(2).
+      10 DAY-2    PIC 9(2).
+   05 HOLDER      PIC X(60).
+   05 NAMES REDEFINES HOLDER.
+      10 FIRST-NAME PIC X(30).
+      10 LAST-NAME  PIC X(30).
+   05 BALANCE     PIC S9(11)V99 COMP-3.
+   05 NOTES       PIC X(80).
+`
+)
+
+func filled(b testing.TB, src string) (*copybooks.Codec, []byte) {
+	c := codec(b, src)
+	rec := c.Blank(nil)
+	if f, err := c.Field("LINES"); err == nil {
+		require.NoError(b, f.PutInt(rec, 0, 10))
+	}
+	for _, f := range c.Fields() {
+		for i := range f.Occurs() {
+			if raw, err := f.Raw(rec, i); err != nil || f.Item().Parent().Redefines != "" || f.Name() == "LINES" || len(raw) == 0 {
+				continue
+			}
+			if f.Numeric() {
+				require.NoError(b, f.PutInt(rec, i, 19991231))
+				continue
+			}
+			text := "CONSUMPTION ENTRY SUMMARY OF THE PORT OF SEATTLE"
+			require.NoError(b, f.PutText(rec, i, text[:max(1, min(len(text), f.Length()*2/3))]))
+		}
+	}
+	n, err := c.Length(rec)
+	require.NoError(b, err)
+	return c, rec[:n]
+}
+
+func benchmarkJSON(b *testing.B, src string) {
+	c, rec := filled(b, src)
+	line := make([]byte, 0, 4096)
+	b.SetBytes(int64(len(rec)))
+	b.ReportAllocs()
+	for b.Loop() {
+		line, _ = c.AppendJSON(line[:0], rec, copybooks.JSONOptions{})
+	}
+}
+
+func benchmarkEncode(b *testing.B, src string) {
+	c, rec := filled(b, src)
+	line, errs := c.AppendJSON(nil, rec, copybooks.JSONOptions{})
+	require.Empty(b, errs)
+	e := c.NewEncoder(copybooks.JSONOptions{})
+	out := make([]byte, 0, 4096)
+	b.SetBytes(int64(len(rec)))
+	b.ReportAllocs()
+	for b.Loop() {
+		var err error
+		if out, err = e.Append(out[:0], line); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkAppendJSONTable(b *testing.B)        { benchmarkJSON(b, variableRecord) }
+func BenchmarkAppendJSONRedefinition(b *testing.B) { benchmarkJSON(b, overlaidRecord) }
+func BenchmarkEncodeTable(b *testing.B)            { benchmarkEncode(b, variableRecord) }
+func BenchmarkEncodeRedefinition(b *testing.B)     { benchmarkEncode(b, overlaidRecord) }
+
 func BenchmarkParse(b *testing.B) {
 	src := longCopybook()
 	for b.Loop() {

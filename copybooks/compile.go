@@ -328,6 +328,7 @@ func (c *Codec) settle() {
 		p.reach = p.occurs
 		for i, d := range p.dims {
 			p.needs |= d.stride.needs()
+			p.uneven = p.uneven || len(d.inner) > 0
 			if d.table >= 0 {
 				p.needs |= one(d.table)
 				if i == 0 {

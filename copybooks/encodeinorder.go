@@ -23,23 +23,35 @@ type inOrder struct {
 	base    int
 	loops   [maxDimensions]loop
 	depth   int
+	// frame, claimed and scratch are for records whose fields move or overlap.
+	frame   frame
+	claimed []bool // bytes that a value has been written to
+	scratch []byte
 }
 
-// ordered appends the record of line if line is in order. A record of tables of
-// variable length, or of redefinitions, never is.
+// ordered appends the record of line if line is in order.
 func (e *Encoder) ordered(dst, line []byte) ([]byte, bool) {
 	c := e.codec
-	if c.overlaid || len(c.tables) > 0 || e.o.Root || len(line) == 0 || line[0] != '{' {
+	moves := c.overlaid || len(c.tables) > 0
+	if moves && !c.shifts() || e.o.Root || len(line) == 0 || line[0] != '{' {
 		return dst, false
 	}
 	start := len(dst)
-	dst = append(dst, c.blank()...)
 	w := &e.inOrder
-	w.codec, w.line, w.rec, w.names, w.fillers = c, line, dst[start:], e.o.Names, e.o.Fillers
+	w.codec, w.line, w.names, w.fillers = c, line, e.o.Names, e.o.Fillers
 	w.at, w.base, w.depth = 1, 0, 0
 	if e.o.Record && !w.accept(e.recordMember) {
-		return dst[:start], false
+		return dst, false
 	}
+	if moves {
+		w.rec = dst
+		if !w.runMoving(start) || !w.char('}') || w.at != len(line) {
+			return dst, false
+		}
+		return w.rec, true
+	}
+	dst = append(dst, c.blank()...)
+	w.rec = dst[start:]
 	if !w.run() || !w.char('}') || w.at != len(line) {
 		return dst[:start], false
 	}
@@ -116,7 +128,11 @@ func (w *inOrder) key(s *op) bool {
 func (w *inOrder) value(s *op) bool {
 	p := s.field
 	at := s.at.fixed + w.base
-	b := w.rec[at : at+p.length]
+	return w.put(p, w.rec[at:at+p.length])
+}
+
+// put writes one value into b, which holds blanks.
+func (w *inOrder) put(p *field, b []byte) bool {
 	if w.at >= len(w.line) {
 		return false
 	}

@@ -53,6 +53,7 @@ type field struct {
 	measures int          // how many of Codec.measured that is at most
 	stack    int          // the table of what it redefines and is redefined by, or -1
 	step     int          // of Codec.plan, or -1
+	uneven   bool         // a table around it has its own measure of others in each occurrence
 }
 
 // Item returns the layout's item.

@@ -28,7 +28,7 @@ func (p *field) locate(rec []byte, i int) (at, length int, err error) {
 	if i < 0 || i >= p.reach {
 		return 0, 0, p.beyond(i, p.occurs)
 	}
-	if p.needs == 0 && !p.moves() {
+	if p.needs == 0 && !p.uneven {
 		at = p.at.fixed
 		for d := len(p.dims) - 1; d >= 0; d-- {
 			dim := p.dims[d]
@@ -47,16 +47,6 @@ func (p *field) locate(rec []byte, i int) (at, length int, err error) {
 		length = p.until.bytes(&f) - at
 	}
 	return at, length, nil
-}
-
-// moves reports whether a table around it has its own measure of others.
-func (p *field) moves() bool {
-	for _, d := range p.dims {
-		if len(d.inner) > 0 {
-			return true
-		}
-	}
-	return false
 }
 
 // walk measures the tables around occurrence i and returns the bytes from the
