@@ -24,6 +24,7 @@ type batch struct {
 	written int64
 	// undecided are the records left out because a test could not be decided.
 	undecided int64
+	lengths   Disagreements
 	end       bool  // the dataset ends with the batch
 	failed    error // why the last record of the batch, and the run, ends here
 	done      chan struct{}
@@ -53,6 +54,7 @@ func newBatch(p Part) *batch {
 func (b *batch) reset() {
 	b.part.Reset()
 	b.data, b.framing, b.records, b.bad = b.data[:0], b.framing[:0], b.records[:0], b.bad[:0]
+	b.lengths = b.lengths[:0]
 	b.badIn, b.written, b.undecided, b.end, b.failed = 0, 0, 0, false, nil
 	clear(b.faults)
 }
@@ -88,7 +90,7 @@ func (b *batch) decode(o *Options, first int64, scratch *[]byte) {
 		if p, ok := b.part.(placedPart); ok {
 			p.place(number, r.offset)
 		}
-		errs, err := b.one(o, rec, standing{number == 1, b.end && i == len(b.records)-1}, scratch)
+		errs, err := b.one(o, rec, standing{number, r.offset, b.end && i == len(b.records)-1}, scratch)
 		if p, ok := b.part.(framedPart); ok && len(framing) > 0 && !(o.Strict && len(errs) > 0) {
 			p.frame(framing)
 		}
@@ -123,7 +125,9 @@ func (b *batch) leaveOut(o *Options, number, offset int64, undecided error) {
 func (b *batch) one(o *Options, rec []byte, at standing, scratch *[]byte) ([]copybooks.FieldError, error) {
 	target, unknown := o.Router.route(rec, at, scratch)
 	if unknown == nil {
-		return b.part.Add(rec, target, o.Strict)
+		errs, err := b.part.Add(rec, target, o.Strict)
+		b.lengths.Note(target.Codec.Layout(), at.number, at.offset, len(rec), errs)
+		return errs, err
 	}
 	if !o.Strict {
 		b.part.AddUnknown(unknown)

@@ -121,10 +121,13 @@ func (r *Router) let(rec []byte) (bool, error) {
 }
 
 // standing is where a record stands in the dataset.
-type standing struct{ first, last bool }
+type standing struct {
+	number, offset int64
+	last           bool
+}
 
 func (s standing) at(p Position) bool {
-	return p == Anywhere || p == First && s.first || p == Last && s.last
+	return p == Anywhere || p == First && s.number == 1 || p == Last && s.last
 }
 
 // route returns the target of rec, or what is wrong with its type.

@@ -68,6 +68,7 @@ type Summary struct {
 	Undecided int64
 	Bytes     int64            // of the records, without RDWs
 	Faults    map[string]int64 // bad values by field
+	Lengths   Disagreements    // records that are longer or shorter than their layout
 }
 
 // RecordError is a record that ended the run.
@@ -222,6 +223,9 @@ func (b *batch) account(o Options, sum *Summary) error {
 	sum.Written += b.written
 	sum.Bad += b.badIn
 	sum.Undecided += b.undecided
+	for _, d := range b.lengths {
+		sum.Lengths.add(d)
+	}
 	for name, n := range b.faults {
 		sum.Faults[name] += n
 	}

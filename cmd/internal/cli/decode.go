@@ -209,6 +209,9 @@ func (o *decodeOptions) decode(cmd *cobra.Command, write writeRecords, format da
 		}
 	}
 	gaps.print(cmd.ErrOrStderr(), path)
+	for i := range sum.Lengths {
+		_, _ = fmt.Fprintf(cmd.ErrOrStderr(), "%s: warning: %s\n", path, &sum.Lengths[i])
+	}
 	if sum.Bad > 0 {
 		printFaults(cmd.ErrOrStderr(), path, sum)
 	}

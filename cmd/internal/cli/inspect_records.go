@@ -10,6 +10,7 @@ import (
 
 	"tidewaiter/copybooks"
 	"tidewaiter/copybooks/dataset"
+	"tidewaiter/copybooks/stream"
 	"tidewaiter/copybooks/survey"
 )
 
@@ -50,6 +51,12 @@ func (o *inspectOptions) readRecords(found *inspection, set *recordSet, format d
 		return err
 	}
 	r.SetStart(o.header+header, 1)
+	var lengths stream.Disagreements
+	defer func() {
+		for i := range lengths {
+			found.Remarks = append(found.Remarks, lengths[i].String())
+		}
+	}()
 	for given || len(found.Records) < o.shown {
 		rec, err := r.Next()
 		var broken *dataset.FramingError
@@ -65,6 +72,9 @@ func (o *inspectOptions) readRecords(found *inspection, set *recordSet, format d
 		if r.NextOffset() > triedBytes && given {
 			found.Remarks = append(found.Remarks, fmt.Sprintf("the format given fits the first %s records, %s bytes; the rest was not read", thousands(r.Record()), thousands(r.NextOffset())))
 			return nil
+		}
+		if inner, ok := o.inside(rec); ok && set != nil && len(set.codecs) == 1 {
+			lengths.Compare(set.codecs[0], r.Record(), r.Offset(), inner)
 		}
 		if len(found.Records) == o.shown {
 			continue
