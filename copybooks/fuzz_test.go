@@ -24,7 +24,7 @@ func FuzzParse(f *testing.F) {
 		require.NoError(f, err)
 		f.Add(src)
 	}
-	for _, src := range []string{mixedRecord, tableRecord, "01 R. 05 A PIC X(3) VALUE 'A''B'. 66 B RENAMES A. 88 C VALUE 1 THRU 2.", "COPY A.", "REPLACE ==:A:== BY ==B==. 01 :A:. 05 X:A: PIC X. REPLACE OFF.", "REPLACE LEADING A BY B. 01 AA PIC X.", wholeProgram, "01 R. 05 N PIC 9. 05 A PIC S9(9) COMP SYNC OCCURS 0 TO UNBOUNDED DEPENDING ON N.", "01 R.\n      -    'X'.", "05 A PIC S9(3)PPP COMP-3 OCCURS 3.", "01 R. 05 A PIC $$,$$9.99CR. 05 B PIC **9V9- BLANK ZERO."} {
+	for _, src := range []string{mixedRecord, tableRecord, "01 R. 05 A PIC X(3) VALUE 'A''B'. 66 B RENAMES A. 88 C VALUE 1 THRU 2.", "COPY A.", "REPLACE ==:A:== BY ==B==. 01 :A:. 05 X:A: PIC X. REPLACE OFF.", "REPLACE LEADING A BY B. 01 AA PIC X.", wholeProgram, "01 R. 05 N PIC 9. 05 A PIC S9(9) COMP SYNC OCCURS 0 TO UNBOUNDED DEPENDING ON N.", "01 R.\n      -    'X'.", "05 A PIC S9(3)PPP COMP-3 OCCURS 3.", "01 R. 05 A PIC $$,$$9.99CR. 05 B PIC **9V9- BLANK ZERO.", wideRecord, "01 R GROUP-USAGE UTF-8. 05 A PIC U BYTE-LENGTH 3. 05 B PIC 9(6) DATE FORMAT YYXXXX. 05 C PIC X DYNAMIC LIMIT 9.", "01 R. 05 A PIC -V9(8)E-99 VALUE NX'0041'. 88 B VALUE U'a' GX'4040' Z'b'."} {
 		f.Add([]byte(src))
 	}
 	f.Fuzz(func(t *testing.T, src []byte) {
@@ -75,7 +75,7 @@ func FuzzDecode(f *testing.F) {
 			codecs = append(codecs, c)
 		}
 	}
-	codecs = append(codecs, codec(f, tableRecord))
+	codecs = append(codecs, codec(f, tableRecord), wide(f))
 	for i, c := range codecs {
 		f.Add(c.Blank(nil), uint8(i), uint8(0))
 	}
