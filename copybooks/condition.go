@@ -101,7 +101,7 @@ func (p *parser) literal() (v ConditionValue, ok bool) {
 			p.report(t, fmt.Sprintf("expected hexadecimal digits, %d for each character", digits))
 			return v, false
 		}
-		v.From = t.prefix + "'" + t.text + "'"
+		v.Prefix, v.From = t.prefix, t.prefix+"'"+t.text+"'"
 	case t.kind == wordToken && figuratives[strings.ToUpper(t.text)] != "":
 		v.From, v.Figurative, v.All = figuratives[strings.ToUpper(t.text)], true, false
 	case t.kind == wordToken && isNumber(t.text, p.rules.comma):

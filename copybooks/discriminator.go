@@ -52,7 +52,7 @@ func (c *Copybook) valuesAt(it *Item) map[string]*Layout {
 				if twin.Numeric() {
 					value = cmp.Or(strings.TrimLeft(value, "+0"), "0")
 				}
-				if v.Through != "" || v.Figurative || v.All || values[value] != nil && values[value] != l {
+				if v.Through != "" || v.Figurative || v.All || v.Prefix != "" || values[value] != nil && values[value] != l {
 					return nil
 				}
 				values[value] = l

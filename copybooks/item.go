@@ -115,6 +115,9 @@ type ConditionValue struct {
 	From, Through string
 	Figurative    bool
 	All           bool // ALL From: repeated to the length of the item
+	// Prefix is that of a literal with one, X, N, NX, G, U, UX or Z, which From has
+	// too: N'text'.
+	Prefix string
 }
 
 // String returns the value as a copybook writes it, a literal without its quotes.

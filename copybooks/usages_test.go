@@ -2,6 +2,7 @@ package copybooks_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -267,6 +268,11 @@ func TestLiteralsOfValues(t *testing.T) {
 		a := book.Records[0].Root.Children[0]
 		require.Equal(t, want, a.Value)
 		require.Equal(t, want, a.Conditions[0].Values[0].From)
+		prefix, _, _ := strings.Cut(want, "'")
+		if prefix == want || want == "it's" {
+			prefix = ""
+		}
+		require.Equal(t, prefix, a.Conditions[0].Values[0].Prefix)
 	}
 }
 
@@ -314,4 +320,12 @@ func TestWideNoAllocations(t *testing.T) {
 	}))
 	plain := []byte(`{"A":"日本","B":"日本","C":"日本","D":"A日B","E":-12,"F":"  1.50","G":"+1.23E+05","H":"日本"}`)
 	require.Zero(t, testing.AllocsPerRun(100, func() { rec, _ = encoder.Append(rec[:0], plain) }))
+}
+
+// A literal with a prefix is not the text that a record's field reads as.
+func TestDiscriminatorHasNoPrefixes(t *testing.T) {
+	book, err := free("01 A. 05 T PIC X. 88 IS-A VALUE X'C1'. 01 B. 05 U PIC X. 88 IS-B VALUE 'B'.")
+	require.NoError(t, err)
+	_, _, ok := book.Discriminator()
+	require.False(t, ok)
 }

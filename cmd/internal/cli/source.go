@@ -13,7 +13,7 @@ import (
 // sourceFlags say how copybook source is read.
 type sourceFlags struct {
 	members, currencies []string
-	format              string
+	format, nsymbol     string
 	comma, debug        bool
 }
 
@@ -21,6 +21,7 @@ func (f *sourceFlags) register(c *cobra.Command) {
 	c.Flags().StringArrayVar(&f.members, "members", nil, "a folder to look for COPY members in (repeatable)")
 	c.Flags().StringVar(&f.format, "source-format", "auto", "auto, fixed, variable or free")
 	c.Flags().StringArrayVar(&f.currencies, "currency", nil, "CURRENCY SIGN as 'SYMBOL=SIGN', for instance 'U=EUR' (repeatable)")
+	c.Flags().StringVar(&f.nsymbol, "nsymbol", "national", "what PIC N is without a USAGE: national, or dbcs for DISPLAY-1")
 	c.Flags().BoolVar(&f.comma, "decimal-comma", false, "DECIMAL-POINT IS COMMA")
 	c.Flags().BoolVar(&f.debug, "debug-lines", false, "take debugging lines, D in column 7, as text")
 }
@@ -34,6 +35,13 @@ func (f *sourceFlags) options() (copybooks.Options, error) {
 	var ok bool
 	if opts.Format, ok = sourceFormats[strings.ToLower(f.format)]; !ok {
 		return opts, fmt.Errorf("--source-format %s is unknown: expected auto, fixed, variable or free", f.format)
+	}
+	switch strings.ToLower(f.nsymbol) {
+	case "national":
+	case "dbcs":
+		opts.NSymbolDBCS = true
+	default:
+		return opts, fmt.Errorf("--nsymbol %s is unknown: expected national or dbcs", f.nsymbol)
 	}
 	for _, folder := range f.members {
 		opts.Members = append(opts.Members, os.DirFS(folder))
