@@ -75,7 +75,7 @@ func FuzzDecode(f *testing.F) {
 			codecs = append(codecs, c)
 		}
 	}
-	codecs = append(codecs, codec(f, tableRecord), wide(f))
+	codecs = append(codecs, codec(f, tableRecord), wideCodec(f))
 	for i, c := range codecs {
 		f.Add(c.Blank(nil), uint8(i), uint8(0))
 	}

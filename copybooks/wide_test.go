@@ -29,7 +29,7 @@ const wideRecord = `
       10 CODE-1 PIC N.
 `
 
-func wide(t testing.TB) *copybooks.Codec {
+func wideCodec(t testing.TB) *copybooks.Codec {
 	t.Helper()
 	book, err := free(wideRecord)
 	require.NoError(t, err)
@@ -41,7 +41,7 @@ func wide(t testing.TB) *copybooks.Codec {
 // Law: what fits goes into a field of any usage, through JSON, and back with the
 // same bytes; what does not fit leaves the record as it was.
 func TestWideTextGoesBack(t *testing.T) {
-	c := wide(t)
+	c := wideCodec(t)
 	texts := rapid.StringOf(rapid.SampledFrom([]rune("A \"\\é日本語€𠮷\u3000\t")))
 	rapid.Check(t, func(t *rapid.T) {
 		rec := c.Blank(nil)
