@@ -4,7 +4,10 @@
 // It owns the order and the bounds: the output is the same bytes for any number
 // of workers, in the order of the records; memory holds a few batches, however
 // long the dataset is. Which layout a record has is the caller's choice
-// (Router).
+// (Router): one for all, by the value of a field, or by rules, of which package
+// condition reads the tests and which may be about the first and the last record.
+// Nesting puts children into the JSON of their parents; then memory holds one
+// root more, of at most MaxRootBytes.
 //
 // One goroutine cuts records and one writes, the workers decode: more workers
 // help until one of those two has no time left, which for records of 60 bytes
