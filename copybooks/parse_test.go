@@ -237,6 +237,22 @@ func TestLongCopybook(t *testing.T) {
 	require.Less(t, time.Since(start), 5*time.Second)
 }
 
+// Hostile or generated copybooks take no more than a line's worth of time a line.
+func TestParseScales(t *testing.T) {
+	for name, src := range map[string]string{
+		"redefinitions of one item":       "01 R. 05 A PIC X(9)." + strings.Repeat(" 05 B REDEFINES A PIC X.", 10_000),
+		"condition names":                 "01 R. 05 A PIC X." + strings.Repeat(" 88 B VALUE 'C' THRU 'D' 'E'.", 20_000),
+		"lines":                           "01 R." + strings.Repeat(" 05 B PIC X(3).", 100_000),
+		"one name, one redefinition each": "01 R." + strings.Repeat(" 05 A PIC X. 05 B REDEFINES A PIC X.", 20_000),
+	} {
+		start := time.Now()
+		_, err := free(src)
+		require.NoError(t, err, name)
+		require.Less(t, time.Since(start), 10*time.Second, name)
+		t.Log(name, time.Since(start))
+	}
+}
+
 func longCopybook() []byte {
 	var src strings.Builder
 	src.WriteString("       01  R.\n")

@@ -51,18 +51,23 @@ func (pl *placing) item(it *Item, offset int) (least int) {
 	}
 	end, leastEnd := offset, 0
 	starts := map[*Item]int{} // the fewest bytes before an item that may be redefined
+	stack := map[string]*Item{} // of the items at the place of the last one, by name
 	children := it.Children
 	it.Children = make([]*Item, 0, len(children))
 	for _, c := range children {
 		at, leastAt := end, leastEnd
 		if c.Redefines != "" {
-			base := pl.base(it.Children, c)
+			base := pl.base(stack, c)
 			if base != nil {
 				at, leastAt = base.Offset, starts[base]
 			}
 		} else if n := align(it, c, end); n > 0 {
 			at, leastAt = end+n, leastEnd+n
 		}
+		if c.Redefines == "" && len(stack) > 0 {
+			stack = map[string]*Item{}
+		}
+		stack[strings.ToUpper(c.Name)] = c
 		starts[c] = leastAt
 		it.Children = append(it.Children, c)
 		size := pl.item(c, at)
@@ -99,19 +104,10 @@ func (pl *placing) refuseLength(it *Item) {
 	it.Length = 0
 }
 
-// base finds the item that c redefines among its elder siblings.
-func (pl *placing) base(siblings []*Item, c *Item) *Item {
-	for i := len(siblings) - 1; i >= 0; i-- {
-		if s := siblings[i]; strings.EqualFold(s.Name, c.Redefines) {
-			return s
-		}
-		if siblings[i].Redefines == "" {
-			// Only what stands at the same place may be redefined.
-			break
-		}
-	}
-	if pl.p.hidden(c.Redefines) {
-		return nil
+// base finds the item that c redefines among those before it at the same place.
+func (pl *placing) base(stack map[string]*Item, c *Item) *Item {
+	if base := stack[strings.ToUpper(c.Redefines)]; base != nil {
+		return base
 	}
 	pl.p.report(pl.written[c].redefines, fmt.Sprintf("expected %s to redefine the item right before it", c.Name))
 	return nil
