@@ -97,7 +97,9 @@ func (p *parser) clauses(e *entry) bool {
 
 func (p *parser) redefines(e *entry, _ token) bool {
 	name, ok := p.dataName("REDEFINES")
-	e.item.Redefines, e.redefines = name.text, name
+	if ok {
+		e.item.Redefines, e.redefines = name.text, name
+	}
 	return ok
 }
 

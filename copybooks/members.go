@@ -62,6 +62,8 @@ type feed struct {
 	replace []replacement   // of the REPLACE statement in force
 	bytes   int
 	report  func(token, string)
+	// incomplete says that a COPY failed: entries are missing, nobody knows which.
+	incomplete bool
 }
 
 // push goes on in a member. What replaces text in it replaces text in the members
@@ -115,23 +117,23 @@ func (f *feed) copy() {
 		f.report(name, "expected a member name after COPY")
 		return
 	}
-	if pairs, ok := f.copyEnd(l, name.text); ok {
-		f.open(name, pairs)
+	if pairs, ok := f.copyEnd(l, name.text); !ok || !f.open(name, pairs) {
+		f.incomplete = true
 	}
 }
 
-// open goes on in the member that name names.
-func (f *feed) open(name token, pairs []replacement) {
+// open goes on in the member that name names. It reports what keeps it from that.
+func (f *feed) open(name token, pairs []replacement) bool {
 	member := strings.TrimSuffix(path.Base(name.text), path.Ext(name.text))
 	for _, open := range f.names {
 		if strings.EqualFold(open, member) {
 			f.report(name, fmt.Sprintf("%s copies itself: %s", member, strings.Join(append(f.names, strings.ToUpper(member)), " > ")))
-			return
+			return false
 		}
 	}
 	if len(f.stack) >= maxCopyDepth {
 		f.report(name, fmt.Sprintf("COPY is nested deeper than %d members", maxCopyDepth))
-		return
+		return false
 	}
 	file, src, err := readMember(f.members, member)
 	if err == nil && f.bytes+len(src) > maxSourceBytes {
@@ -139,9 +141,10 @@ func (f *feed) open(name token, pairs []replacement) {
 	}
 	if err != nil {
 		f.report(name, err.Error())
-		return
+		return false
 	}
 	f.push(member, file, src, pairs)
+	return true
 }
 
 // copyEnd reads from the member name to the period and reports whether the

@@ -19,10 +19,15 @@ func (p *parser) heading() bool {
 		}
 		p.toData()
 	case p.accept("DATA", "FILE", "WORKING-STORAGE", "LOCAL-STORAGE", "LINKAGE"):
-		if !p.accept("DIVISION", "SECTION") {
+		switch {
+		case !p.accept("DIVISION", "SECTION"):
 			p.report(p.tok, "expected DIVISION or SECTION")
+			p.sentence()
+		case p.tok.kind == periodToken:
+			p.advance()
+		default:
+			p.report(p.tok, "expected a period after the header "+strings.ToUpper(at.text))
 		}
-		p.sentence()
 	case p.accept("FD", "SD", "CD", "RD"):
 		p.sentence()
 	case p.accept("EXEC"):
@@ -98,7 +103,7 @@ func (p *parser) exec() {
 		p.tok = p.feed.word()
 		if p.tok.is("END-EXEC") && !strings.EqualFold(member.text, "SQLCA") && !strings.EqualFold(member.text, "SQLDA") {
 			p.feed.period()
-			p.feed.open(member, nil)
+			p.feed.incomplete = !p.feed.open(member, nil) || p.feed.incomplete
 			p.advance()
 			return
 		}

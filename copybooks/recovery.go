@@ -17,14 +17,15 @@ func (p *parser) sentence() {
 }
 
 // recover skips to where the next entry begins after an error: after the next
-// period, or at a level number that begins a line, should the period be missing.
+// period, or at a level number or a header that begins a line, should the period be
+// missing.
 func (p *parser) recover() {
 	for before := p.tok; p.tok.kind != periodToken && p.tok.kind != endToken; before = p.tok {
 		if p.tok.kind == wordToken {
 			p.lose(p.tok.text)
 		}
 		p.advance()
-		if _, ok := levelNumber(p.tok); ok && (p.tok.line != before.line || p.tok.file != before.file) {
+		if p.tok.begins() && (p.tok.line != before.line || p.tok.file != before.file) {
 			return
 		}
 	}
@@ -42,10 +43,18 @@ func (p *parser) lose(name string) {
 }
 
 // hidden reports whether an error hides the entry of the name, which may be
-// qualified.
+// qualified: any name may be in a member that is missing.
 func (p *parser) hidden(name string) bool {
 	name, _ = qualified(name)
-	return p.lost[strings.ToUpper(name)]
+	return p.feed.incomplete || p.lost[strings.ToUpper(name)]
+}
+
+// begins reports whether the token may begin an entry or a section.
+func (t token) begins() bool {
+	if _, ok := levelNumber(t); ok {
+		return true
+	}
+	return t.is("FD") || t.is("SD") || t.is("WORKING-STORAGE") || t.is("LOCAL-STORAGE") || t.is("LINKAGE") || t.is("PROCEDURE")
 }
 
 func (e *entry) isBroken() bool { return e.broken }

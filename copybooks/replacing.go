@@ -218,6 +218,7 @@ func (f *feed) replaceStatement() {
 	l.at = start
 	pairs, ok := f.replacements(l)
 	if !ok {
+		f.incomplete = true
 		return
 	}
 	f.replace = pairs

@@ -156,6 +156,10 @@ func (p *parser) elementary(e *entry) {
 		p.dynamicItem(e)
 		return
 	}
+	if pic == nil && p.feed.incomplete {
+		e.broken = true // its items may be in the member that is missing
+		return
+	}
 	if pic == nil {
 		p.report(e.at, fmt.Sprintf("expected a PICTURE for %s, or items below it", it.Name))
 		return
