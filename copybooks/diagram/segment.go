@@ -23,8 +23,11 @@ type band struct {
 }
 
 // Limits of the picture: a table is drawn with its first elements, and the rest
-// as one box.
-const drawnElements = 12
+// as one box. Groups look alike after a few.
+const (
+	drawnElements = 12
+	drawnGroups   = 4
+)
 
 // map of a record: groups above, outermost first, then the fields, then what
 // redefines them.
@@ -59,8 +62,12 @@ func (p *plan) add(it *copybooks.Item, at, depth int, subscript string) {
 	if it.Occurs != nil {
 		n = it.Occurs.Max
 	}
-	if it.Occurs != nil && n > drawnElements {
-		n = drawnElements - 1
+	most := drawnElements
+	if it.IsGroup() {
+		most = drawnGroups
+	}
+	if it.Occurs != nil && n > most {
+		n = most - 1
 	}
 	for i := range n {
 		inner := subscript
@@ -88,6 +95,9 @@ func (p *plan) group(it *copybooks.Item, at, depth int, subscript string) {
 		p.groups = append(p.groups, band{})
 	}
 	s := segment{it, at, at + it.Length, named(it, subscript), "group"}
+	if it.Occurs != nil && at == it.Offset {
+		s.label += ", " + occurs(it.Occurs)
+	}
 	p.groups[depth].segments = append(p.groups[depth].segments, s)
 }
 

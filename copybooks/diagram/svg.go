@@ -37,10 +37,23 @@ func SVG(l *copybooks.Layout) ([]byte, error) {
 	d := &drawing{plan: p, prefix: prefixOf(l.Root), perRow: min(rowBytes, max(p.end, 32))}
 	y := headTall
 	for start := 0; start < p.end; start += d.perRow {
-		y = d.row(start, min(start+d.perRow, p.end), y) + rowGap
+		if !p.within(start, start+d.perRow) {
+			y = d.row(start, min(start+d.perRow, p.end), y) + rowGap
+		}
 	}
 	width := 2*margin + d.perRow*byteWidth
 	return []byte(d.head(l, width, y) + d.body.String() + "</svg>\n"), nil
+}
+
+// within reports whether a row shows nothing but the middle of a table's rest:
+// the offsets of the rows around it tell that it is left out.
+func (p *plan) within(start, end int) bool {
+	for _, s := range p.fields.segments {
+		if s.class == "more" && s.start < start && s.end > end {
+			return true
+		}
+	}
+	return false
 }
 
 type drawing struct {
@@ -94,9 +107,9 @@ func (d *drawing) row(start, end, y int) int {
 	for _, b := range d.plan.redefinition {
 		before := y
 		if b.note != note && covers(b, start, end) {
-			y += 14
+			y += 16
 			first := max(start, b.segments[0].start)
-			d.printf(`<text class="note" x="%d" y="%d">%s</text>`+"\n", d.x(first, start), y-2, html.EscapeString(b.note))
+			d.printf(`<text class="note" x="%d" y="%d">%s</text>`+"\n", d.x(first, start), y-4, html.EscapeString(b.note))
 			before, note = y, b.note
 		}
 		tall := fieldTall

@@ -33,10 +33,8 @@ func details(s segment) string {
 	if it.Redefines != "" {
 		lines = append(lines, "REDEFINES "+it.Redefines)
 	}
-	if o := it.Occurs; o != nil && o.DependingOn != "" {
-		lines = append(lines, fmt.Sprintf("OCCURS %d TO %d DEPENDING ON %s", o.Min, o.Max, o.DependingOn))
-	} else if o != nil {
-		lines = append(lines, fmt.Sprintf("OCCURS %d", o.Max))
+	if it.Occurs != nil {
+		lines = append(lines, occurs(it.Occurs))
 	}
 	if it.DateFormat != "" {
 		lines = append(lines, "DATE FORMAT "+it.DateFormat)
@@ -49,6 +47,14 @@ func details(s segment) string {
 		lines = append(lines, "88 "+c.Name+" "+strings.Join(values, ", "))
 	}
 	return strings.Join(lines, "\n")
+}
+
+// occurs is the clause of a table.
+func occurs(o *copybooks.Occurs) string {
+	if o.DependingOn == "" {
+		return fmt.Sprintf("OCCURS %d", o.Max)
+	}
+	return fmt.Sprintf("OCCURS %d TO %d DEPENDING ON %s", o.Min, o.Max, o.DependingOn)
 }
 
 // room is how many characters a width takes.
