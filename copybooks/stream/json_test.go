@@ -188,6 +188,7 @@ func BenchmarkToJSON(b *testing.B) {
 	for _, jobs := range []int{1, 2, 4} {
 		b.Run(fmt.Sprint("jobs-", jobs), func(b *testing.B) {
 			b.SetBytes(10 * int64(len(data)))
+			b.ReportAllocs()
 			for b.Loop() {
 				toNowhere(b, c, data, 10, jobs)
 			}
