@@ -109,6 +109,9 @@ func (pl *placing) base(stack map[string]*Item, c *Item) *Item {
 	if base := stack[strings.ToUpper(c.Redefines)]; base != nil {
 		return base
 	}
+	if pl.p.hidden(c.Redefines) {
+		return nil
+	}
 	pl.p.report(pl.written[c].redefines, fmt.Sprintf("expected %s to redefine the item right before it", c.Name))
 	return nil
 }
