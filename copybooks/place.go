@@ -50,7 +50,7 @@ func (pl *placing) item(it *Item, offset int) (least int) {
 		return it.Length
 	}
 	end, leastEnd := offset, 0
-	starts := map[*Item]int{} // the fewest bytes before an item that may be redefined
+	starts := map[*Item]int{}   // the fewest bytes before an item that may be redefined
 	stack := map[string]*Item{} // of the items at the place of the last one, by name
 	children := it.Children
 	it.Children = make([]*Item, 0, len(children))
