@@ -55,14 +55,26 @@ type (
 		Port            string     `json:"port"`
 		ProcessingPort  string     `json:"processing_port,omitempty"`
 		Importer        string     `json:"importer,omitempty"`
-		EntryDate       string     `json:"entry_date"`
+		EntryDate       string     `json:"entry_date,omitempty"`
 		ImportDate      string     `json:"import_date,omitempty"`
 		InBondDate      string     `json:"in_bond_date,omitempty"`
+		EstimatedDate   string     `json:"estimated_date,omitempty"`
+		ReleaseDate     string     `json:"release_date,omitempty"`
+		ArrivalDate     string     `json:"arrival_date,omitempty"`
+		ReceivedDate    string     `json:"received_date,omitempty"`
 		PaymentType     string     `json:"payment_type"`
 		PrintDate       string     `json:"print_date,omitempty"`
+		PeriodicMonth   int        `json:"periodic_month,omitempty"`
 		ClientBranch    string     `json:"client_branch,omitempty"`
 		BrokerReference string     `json:"broker_reference,omitempty"`
 		Surety          string     `json:"surety,omitempty"`
+		BondType        string     `json:"bond_type,omitempty"`
+		DeferredTax     string     `json:"deferred_tax,omitempty"`
+		Consolidated    bool       `json:"consolidated,omitempty"`
+		Express         bool       `json:"express,omitempty"`
+		Manual          bool       `json:"manual,omitempty"`
+		Correction      bool       `json:"correction,omitempty"`
+		Filed           *filedJSON `json:"filed,omitempty"`
 		Lines           []lineJSON `json:"lines"`
 	}
 	lineJSON struct {
@@ -72,27 +84,35 @@ type (
 		Set            string       `json:"set,omitempty"`
 		FTZStatus      string       `json:"ftz_status,omitempty"`
 		PrivilegedDate string       `json:"privileged_date,omitempty"`
+		ExportCountry  string       `json:"export_country,omitempty"`
+		ExportDate     string       `json:"export_date,omitempty"`
+		ProductClaim   string       `json:"product_claim,omitempty"`
+		FeeExemption   string       `json:"fee_exemption,omitempty"`
 		GrossWeight    int64        `json:"gross_weight,omitempty"`
 		Charges        int64        `json:"charges,omitempty"`
 		Tariffs        []tariffJSON `json:"tariffs"`
 		Cases          []caseJSON   `json:"cases,omitempty"`
+		Licenses       []License    `json:"licenses,omitempty"`
+		Filed          *lineFiled   `json:"filed,omitempty"`
 	}
 	tariffJSON struct {
 		HTS        string         `json:"hts"`
 		Value      *int64         `json:"value"`
 		Quantities []quantityJSON `json:"quantities,omitempty"`
+		FiledDuty  string         `json:"filed_duty,omitempty"`
 	}
 	quantityJSON struct {
 		Amount string `json:"amount"`
 		Unit   string `json:"unit"`
 	}
 	caseJSON struct {
-		Case     string `json:"case"`
-		Claim    string `json:"claim"`
-		RateType string `json:"rate_type"`
-		Rate     string `json:"rate"`
-		Value    int64  `json:"value,omitempty"`
-		Quantity string `json:"quantity,omitempty"`
+		Case      string `json:"case"`
+		Claim     string `json:"claim"`
+		RateType  string `json:"rate_type"`
+		Rate      string `json:"rate"`
+		Value     int64  `json:"value,omitempty"`
+		Quantity  string `json:"quantity,omitempty"`
+		FiledDuty string `json:"filed_duty,omitempty"`
 	}
 )
 
@@ -166,45 +186,6 @@ func checkNames(b []byte) error {
 		}
 		levels[len(levels)-1].value = false
 	}
-}
-
-// MarshalJSON gives the JSON form that Decode reads.
-func (s *Summary) MarshalJSON() ([]byte, error) {
-	j := summaryJSON{
-		Entry: string(s.Number), Type: s.Type, Mode: s.Mode, Port: s.Port, ProcessingPort: s.ProcessingPort,
-		Importer: s.Importer, EntryDate: s.EntryDate.String(), ImportDate: s.ImportDate.String(),
-		InBondDate: s.InBondDate.String(), PaymentType: letter(s.PaymentType), PrintDate: s.PrintDate.String(),
-		ClientBranch: s.ClientBranch, BrokerReference: s.BrokerReference, Surety: s.Surety,
-		Lines: make([]lineJSON, len(s.Lines)),
-	}
-	for i := range s.Lines {
-		j.Lines[i] = lineOf(&s.Lines[i])
-	}
-	return json.Marshal(&j)
-}
-
-// lineOf gives the JSON form of a line.
-func lineOf(l *Line) lineJSON {
-	j := lineJSON{
-		Line: l.Number, Origin: l.Origin, SPI: l.SPI, Set: letter(l.Set), FTZStatus: letter(l.FTZStatus),
-		PrivilegedDate: l.PrivilegedDate.String(), GrossWeight: l.GrossWeight, Charges: l.Charges,
-		Tariffs: make([]tariffJSON, len(l.Tariffs)),
-	}
-	for i := range l.Tariffs {
-		t := &l.Tariffs[i]
-		j.Tariffs[i] = tariffJSON{HTS: t.HTS, Value: &t.Value}
-		for _, q := range t.Quantities {
-			j.Tariffs[i].Quantities = append(j.Tariffs[i].Quantities, quantityJSON{scaled(q.Amount, 2), q.Unit})
-		}
-	}
-	for _, c := range l.Cases {
-		k := caseJSON{Case: c.Number, Claim: letter(c.Claim), RateType: letter(c.RateType), Rate: scaled(c.Rate, 2), Value: c.Value}
-		if c.Quantity != 0 {
-			k.Quantity = scaled(c.Quantity, 4)
-		}
-		j.Cases = append(j.Cases, k)
-	}
-	return j
 }
 
 // letter gives a one-letter code, or "" for none.

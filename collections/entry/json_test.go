@@ -8,15 +8,26 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"tidewaiter/collections/entry"
+	"tidewaiter/collections/reference"
 )
 
 // fullJSON has every field of the form.
 const fullJSON = `{"entry":"B7603245278","type":"06","mode":"11","port":"2704","processing_port":"2704","importer":"12-345678900",` +
-	`"entry_date":"2026-01-15","import_date":"2026-01-12","in_bond_date":"2026-01-13","payment_type":"7","print_date":"2026-01-20",` +
-	`"client_branch":"01","broker_reference":"REF 1","surety":"998","lines":[` +
-	`{"line":1,"origin":"CN","spi":"S+","set":"X","ftz_status":"P","privileged_date":"2025-12-31","gross_weight":1200,"charges":35,` +
-	`"tariffs":[{"hts":"8708290010","value":10000,"quantities":[{"amount":"12.50","unit":"NO"},{"amount":"0.07","unit":"KG"}]},{"hts":"9903900025","value":0}],` +
-	`"cases":[{"case":"A570001000","claim":"C","rate_type":"A","rate":"10.17"},{"case":"C570001000","claim":"B","rate_type":"S","rate":"110.25","value":7,"quantity":"12.3456"}]}]}`
+	`"entry_date":"2026-01-15","import_date":"2026-01-12","in_bond_date":"2026-01-13","estimated_date":"2026-01-14","release_date":"2026-01-16",` +
+	`"arrival_date":"2026-01-11","received_date":"2026-01-17","payment_type":"7","print_date":"2026-01-20","periodic_month":2,` +
+	`"client_branch":"01","broker_reference":"REF 1","surety":"998","bond_type":"8","deferred_tax":"2",` +
+	`"consolidated":true,"express":true,"manual":true,"correction":true,` +
+	`"filed":{"fees":[{"class":"311","amount":"2.69"}],"totals":[{"class":"499","amount":"34.64"}],` +
+	`"deposits":{"bonded_ad":"1.00","cash_ad":"2.00","bonded_cvd":"3.00","cash_cvd":"4.00"},` +
+	`"grand":{"duty":"700.00","fees":"37.33","ir_tax":"5.00","ad":"3.00","cvd":"7.00","other":"8.00"}},"lines":[` +
+	`{"line":1,"origin":"CN","spi":"S+","set":"X","ftz_status":"P","privileged_date":"2025-12-31",` +
+	`"export_country":"HK","export_date":"2026-01-02","product_claim":"C","fee_exemption":"2","gross_weight":1200,"charges":35,` +
+	`"tariffs":[{"hts":"8708290010","value":10000,"quantities":[{"amount":"12.50","unit":"NO"},{"amount":"0.07","unit":"KG"}],"filed_duty":"700.00"},` +
+	`{"hts":"9903900025","value":0,"filed_duty":"0.00"}],` +
+	`"cases":[{"case":"A570001000","claim":"C","rate_type":"A","rate":"10.17","filed_duty":"1017.00"},` +
+	`{"case":"C570001000","claim":"B","rate_type":"S","rate":"110.25","value":7,"quantity":"12.3456","filed_duty":"0.00"}],` +
+	`"licenses":[{"type":"22","number":"0123456789"}],` +
+	`"filed":{"ir_tax":{"class":"016","amount":"5.00"},"other":{"class":"672","amount":"8.00"},"fees":[{"class":"499","amount":"34.64"}]}}]}`
 
 func TestDecode(t *testing.T) {
 	var s entry.Summary
@@ -24,17 +35,32 @@ func TestDecode(t *testing.T) {
 	require.NoError(t, entry.Decode([]byte(fullJSON), &s))
 	require.Equal(t, entry.Summary{
 		Number: "B7603245278", Type: "06", Mode: "11", Port: "2704", ProcessingPort: "2704", Importer: "12-345678900",
-		EntryDate: 20260115, ImportDate: 20260112, InBondDate: 20260113, PaymentType: '7', PrintDate: 20260120,
-		ClientBranch: "01", BrokerReference: "REF 1", Surety: "998", Source: entry.Source{File: "entries.jsonl", Record: 3},
+		EntryDate: 20260115, ImportDate: 20260112, InBondDate: 20260113, EstimatedDate: 20260114, ReleaseDate: 20260116,
+		ArrivalDate: 20260111, ReceivedDate: 20260117, PaymentType: '7', PrintDate: 20260120, PeriodicMonth: 2,
+		ClientBranch: "01", BrokerReference: "REF 1", Surety: "998", BondType: '8', DeferredTax: '2',
+		Consolidated: true, Express: true, Manual: true, Correction: true,
+		Filed: entry.Filed{
+			Given:       true,
+			HeaderFees:  []reference.ClassAmount{{Class: "311", Amount: 269}},
+			Totals:      []reference.ClassAmount{{Class: "499", Amount: 3464}},
+			HasDeposits: true, Deposits: entry.FiledDeposits{BondedAD: 100, CashAD: 200, BondedCVD: 300, CashCVD: 400},
+			HasGrand: true, Grand: entry.FiledGrand{Duty: 70_000, Fees: 3733, Tax: 500, AD: 300, CVD: 700, Other: 800},
+		}, Source: entry.Source{File: "entries.jsonl", Record: 3},
 		Lines: []entry.Line{{
-			Number: 1, Origin: "CN", SPI: "S+", Set: 'X', FTZStatus: 'P', PrivilegedDate: 20251231, GrossWeight: 1200, Charges: 35,
+			Number: 1, Origin: "CN", SPI: "S+", Set: 'X', FTZStatus: 'P', PrivilegedDate: 20251231,
+			ExportCountry: "HK", ExportDate: 20260102, ProductClaim: 'C', FeeExemption: '2', GrossWeight: 1200, Charges: 35,
 			Tariffs: []entry.Tariff{
-				{HTS: "8708290010", Value: 10_000, Quantities: []entry.Quantity{{Amount: 1_250, Unit: "NO"}, {Amount: 7, Unit: "KG"}}},
+				{HTS: "8708290010", Value: 10_000, Quantities: []entry.Quantity{{Amount: 1_250, Unit: "NO"}, {Amount: 7, Unit: "KG"}}, FiledDuty: 70_000},
 				{HTS: "9903900025"},
 			},
 			Cases: []entry.Case{
-				{Number: "A570001000", Claim: 'C', RateType: 'A', Rate: 1_017},
+				{Number: "A570001000", Claim: 'C', RateType: 'A', Rate: 1_017, FiledDuty: 101_700},
 				{Number: "C570001000", Claim: 'B', RateType: 'S', Rate: 11_025, Value: 7, Quantity: 123_456},
+			},
+			Licenses: []entry.License{{Type: "22", Number: "0123456789"}},
+			Filed: entry.LineFiled{
+				Tax: reference.ClassAmount{Class: "016", Amount: 500}, Other: reference.ClassAmount{Class: "672", Amount: 800},
+				Fees: []reference.ClassAmount{{Class: "499", Amount: 3464}},
 			},
 		}},
 	}, s)
@@ -64,14 +90,21 @@ func TestDecodeRefuses(t *testing.T) {
 		{"field twice", `"surety":"998"`, `"surety":"998","surety":"999"`, `field "surety" stands twice`},
 		{"field twice in a tariff number", `"value":0`, `"value":0,"value":1`, `field "value" stands twice`},
 		{"text after the summary", fullJSON, fullJSON + "{}", "text after the summary"},
-		{"cut off", `"}]}]}`, `"}]}`, "reading JSON"},
+		{"cut off", `"}]}}]}`, `"}]}}`, "reading JSON"},
 		{"nothing", fullJSON, "", "there is no value"},
 		{"not an object", fullJSON, "[]", "cannot unmarshal array"},
 		{"nested", `"surety":"998"`, `"surety":[[[[[[[[1]]]]]]]]`, "levels of nesting"},
 		{"entry number", "B7603245278", "B760324527", `entry: "B760324527" is not three characters of filer code and eight digits`},
 		{"no entry number", `"entry":"B7603245278",`, "", "entry"},
 		{"date", "2026-01-15", "2026-02-30", `entry B7603245278, entry_date: date "2026-02-30" is not a day of the calendar`},
-		{"no entry date", `"entry_date":"2026-01-15",`, "", "entry_date: is missing"},
+		{"month of the statement", `"periodic_month":2`, `"periodic_month":13`, "periodic_month: 13 is not between 0 and 12"},
+		{"bond type", `"bond_type":"8"`, `"bond_type":"7"`, "bond_type"},
+		{"class of a header fee", `"class":"311"`, `"class":"31"`, `filed.fees[0].class: "31" is not three digits`},
+		{"third decimal of a filed total", `"amount":"34.64"`, `"amount":"34.645"`, "filed.totals[0].amount"},
+		{"negative grand total", `"duty":"700.00"`, `"duty":"-700.00"`, "filed.grand.duty"},
+		{"filed duty", `"filed_duty":"700.00"`, `"filed_duty":"7OO.00"`, "lines[0].tariffs[0].filed_duty"},
+		{"class of a line's tax", `"class":"016"`, `"class":"O16"`, "line 1, lines[0].filed.ir_tax.class"},
+		{"license type", `"type":"22"`, `"type":"222"`, "lines[0].licenses[0].type"},
 		{"type", `"type":"06"`, `"type":"6"`, `type: "6" is not 2 characters`},
 		{"payment type 4 is unused", `"payment_type":"7"`, `"payment_type":"4"`, `payment_type: "4" is not one letter of "1235678"`},
 		{"no payment type", `"payment_type":"7",`, "", "payment_type: is missing"},
@@ -106,6 +139,15 @@ func TestDecodeRefuses(t *testing.T) {
 			require.ErrorAs(t, err, &field)
 		})
 	}
+	t.Run("no date at all", func(t *testing.T) {
+		var s entry.Summary
+		bad := fullJSON
+		for _, date := range []string{`"entry_date":"2026-01-15",`, `"estimated_date":"2026-01-14",`, `"received_date":"2026-01-17",`} {
+			require.NoError(t, entry.Decode([]byte(bad), &s))
+			bad = strings.Replace(bad, date, "", 1)
+		}
+		require.ErrorContains(t, entry.Decode([]byte(bad), &s), "entry_date: is missing")
+	})
 	t.Run("an importer number is not repeated", func(t *testing.T) {
 		var s entry.Summary
 		err := entry.Decode([]byte(strings.Replace(fullJSON, "12-345678900", "900-01-00011111", 1)), &s)
@@ -114,7 +156,7 @@ func TestDecodeRefuses(t *testing.T) {
 	})
 	t.Run("33 tariff numbers", func(t *testing.T) {
 		var s entry.Summary
-		many := strings.Replace(fullJSON, `{"hts":"9903900025","value":0}`, strings.Repeat(`{"hts":"9903900025","value":0},`, 31)+`{"hts":"9903900025","value":0}`, 1)
+		many := strings.Replace(fullJSON, `{"hts":"9903900025",`, strings.Repeat(`{"hts":"9903900025","value":0},`, 31)+`{"hts":"9903900025",`, 1)
 		require.ErrorContains(t, entry.Decode([]byte(many), &s), "lines[0].tariffs: 33 tariff numbers; 1 to 32 are possible")
 	})
 }

@@ -126,14 +126,13 @@ func (j *summaryJSON) summary(s *Summary) error {
 	s.Port = f.code("port", j.Port, 4)
 	s.ProcessingPort = f.text("processing_port", j.ProcessingPort, 4)
 	s.Importer = f.text("importer", j.Importer, 12)
-	s.EntryDate = f.date("entry_date", j.EntryDate)
-	if j.EntryDate == "" {
-		f.fail("entry_date", errors.New("is missing"))
-	}
-	s.ImportDate = f.date("import_date", j.ImportDate)
-	s.InBondDate = f.date("in_bond_date", j.InBondDate)
+	j.dates(f, s)
 	s.PaymentType = f.required("payment_type", j.PaymentType, "1235678")
-	s.PrintDate = f.date("print_date", j.PrintDate)
+	s.PeriodicMonth = int(f.number("periodic_month", int64(j.PeriodicMonth), 12))
+	s.BondType = f.letter("bond_type", j.BondType, "89")
+	s.DeferredTax = f.letter("deferred_tax", j.DeferredTax, "12")
+	s.Consolidated, s.Express, s.Manual, s.Correction = j.Consolidated, j.Express, j.Manual, j.Correction
+	j.Filed.filed(f, &s.Filed)
 	s.ClientBranch = f.text("client_branch", j.ClientBranch, 2)
 	s.BrokerReference = f.text("broker_reference", j.BrokerReference, 9)
 	s.Surety = f.text("surety", j.Surety, 3)
@@ -151,6 +150,22 @@ func (j *summaryJSON) summary(s *Summary) error {
 	return f.err
 }
 
+// dates fills the header's dates. Each rate has a hierarchy of dates: without the
+// first of them, the date of entry or of the message, nothing can be looked up.
+func (j *summaryJSON) dates(f *fields, s *Summary) {
+	s.EntryDate = f.date("entry_date", j.EntryDate)
+	s.ImportDate = f.date("import_date", j.ImportDate)
+	s.InBondDate = f.date("in_bond_date", j.InBondDate)
+	s.EstimatedDate = f.date("estimated_date", j.EstimatedDate)
+	s.ReleaseDate = f.date("release_date", j.ReleaseDate)
+	s.ArrivalDate = f.date("arrival_date", j.ArrivalDate)
+	s.ReceivedDate = f.date("received_date", j.ReceivedDate)
+	s.PrintDate = f.date("print_date", j.PrintDate)
+	if j.EntryDate == "" && j.EstimatedDate == "" && j.ReceivedDate == "" {
+		f.fail("entry_date", errors.New("is missing, and so are estimated_date and received_date"))
+	}
+}
+
 // line fills l.
 func (j *lineJSON) line(f *fields, l *Line) {
 	path := f.path
@@ -164,6 +179,10 @@ func (j *lineJSON) line(f *fields, l *Line) {
 	l.Set = f.letter("set", j.Set, "XV")
 	l.FTZStatus = f.letter("ftz_status", j.FTZStatus, "PND")
 	l.PrivilegedDate = f.date("privileged_date", j.PrivilegedDate)
+	l.ExportCountry = f.text("export_country", j.ExportCountry, 2)
+	l.ExportDate = f.date("export_date", j.ExportDate)
+	l.ProductClaim = f.letter("product_claim", j.ProductClaim, "C")
+	l.FeeExemption = f.letter("fee_exemption", j.FeeExemption, "12")
 	l.GrossWeight = f.number("gross_weight", j.GrossWeight, MaxWeight)
 	l.Charges = f.number("charges", j.Charges, MaxValue)
 	if len(j.Tariffs) == 0 || len(j.Tariffs) > MaxTariffs {
@@ -183,6 +202,16 @@ func (j *lineJSON) line(f *fields, l *Line) {
 		f.path = fmt.Sprintf("%scases[%d].", path, i)
 		l.Cases = append(l.Cases, j.Cases[i].dutyCase(f))
 	}
+	f.path = path
+	if len(j.Licenses) > MaxLicenses {
+		f.fail("licenses", fmt.Errorf("%d licenses; at most %d are possible", len(j.Licenses), MaxLicenses))
+		return
+	}
+	for i, c := range j.Licenses {
+		name := fmt.Sprintf("licenses[%d].", i)
+		l.Licenses = append(l.Licenses, License{f.code(name+"type", c.Type, 2), f.text(name+"number", c.Number, 10)})
+	}
+	j.Filed.filed(f, &l.Filed)
 }
 
 // tariff fills t.
@@ -193,6 +222,7 @@ func (j *tariffJSON) tariff(f *fields, t *Tariff) {
 		return
 	}
 	t.Value = f.number("value", *j.Value, MaxValue)
+	t.FiledDuty = f.cents("filed_duty", j.FiledDuty)
 	if len(j.Quantities) > MaxQuantities {
 		f.fail("quantities", fmt.Errorf("%d quantities; at most %d are possible", len(j.Quantities), MaxQuantities))
 		return
@@ -215,11 +245,12 @@ func (j *caseJSON) dutyCase(f *fields) Case {
 		f.fail("rate", errors.New("is missing; a zero-rate case has 0.00"))
 	}
 	return Case{
-		Number:   f.code("case", j.Case, 10),
-		Claim:    f.required("claim", j.Claim, "CB"),
-		RateType: f.required("rate_type", j.RateType, "AS"),
-		Rate:     f.decimal("rate", j.Rate, 2, MaxCaseRate),
-		Value:    f.number("value", j.Value, MaxValue),
-		Quantity: f.decimal("quantity", j.Quantity, 4, MaxCaseUnits),
+		Number:    f.code("case", j.Case, 10),
+		Claim:     f.required("claim", j.Claim, "CB"),
+		RateType:  f.required("rate_type", j.RateType, "AS"),
+		Rate:      f.decimal("rate", j.Rate, 2, MaxCaseRate),
+		Value:     f.number("value", j.Value, MaxValue),
+		Quantity:  f.decimal("quantity", j.Quantity, 4, MaxCaseUnits),
+		FiledDuty: f.cents("filed_duty", j.FiledDuty),
 	}
 }

@@ -1,25 +1,40 @@
 package entry
 
-import "tidewaiter/collections/reference"
+import (
+	"tidewaiter/collections/money"
+	"tidewaiter/collections/reference"
+)
 
 // Summary is an entry summary.
 type Summary struct {
 	Number         Number
-	Type           string // entry type code, "01"
-	Mode           string // mode of transport, "11"
-	Port           string // port of entry, "2704"
-	ProcessingPort string // statement processing port
-	Importer       string // importer of record number, up to 12 characters
-	EntryDate      reference.Date
-	ImportDate     reference.Date // 0 when absent
-	InBondDate     reference.Date // 0 when absent
-	PrintDate      reference.Date // preliminary statement print date, 0 when absent
+	Type           string         // entry type code, "01"
+	Mode           string         // mode of transport, "11"
+	Port           string         // port of entry, "2704"
+	ProcessingPort string         // statement processing port
+	Importer       string         // importer of record number, up to 12 characters
+	EntryDate      reference.Date // as Customs recorded it, 0 when not yet
+	ImportDate     reference.Date // 0 when absent, as all dates that follow
+	InBondDate     reference.Date // in-bond or in-transit
+	EstimatedDate  reference.Date // estimated date of entry, as filed
+	ReleaseDate    reference.Date // as Customs recorded it
+	ArrivalDate    reference.Date // estimated date of arrival
+	ReceivedDate   reference.Date // the day the message was received (EDI date)
+	PrintDate      reference.Date // preliminary statement print date
 	// PaymentType is '1' (not on a statement), '2', '3', '5' (daily), '6', '7'
 	// or '8' (periodic monthly).
 	PaymentType     byte
+	PeriodicMonth   int // 1 to 12, of payment types 6 to 8; 0 when absent
 	ClientBranch    string
 	BrokerReference string
 	Surety          string
+	BondType        byte // '8' continuous, '9' single transaction
+	DeferredTax     byte // '1' conventional, '2' by electronic funds transfer
+	Consolidated    bool // one summary for several releases
+	Express         bool // consolidated express informal summary
+	Manual          bool // created by a Customs user, not filed as a message
+	Correction      bool // post summary correction
+	Filed           Filed
 	Lines           []Line
 	Source          Source
 }
@@ -43,10 +58,23 @@ type Line struct {
 	// domestic, ' ' when the goods come from no zone.
 	FTZStatus      byte
 	PrivilegedDate reference.Date // privileged filing date, 0 when absent
+	ExportCountry  string         // ISO country of export, blank when absent
+	ExportDate     reference.Date // 0 when absent
+	ProductClaim   byte           // 'C' craft beverage rates (CBMA)
+	FeeExemption   byte           // '1' cotton fee certificate, '2' organic assessment exemption
 	GrossWeight    int64          // kilograms
 	Charges        int64          // whole dollars
 	Tariffs        []Tariff
 	Cases          []Case
+	Licenses       []License
+	Filed          LineFiled
+}
+
+// License is a license, certificate or permit of a line (ACE CATAIR AE, 52
+// record).
+type License struct {
+	Type   string `json:"type"`             // two characters, "22"
+	Number string `json:"number,omitempty"` // up to ten characters
 }
 
 // Tariff is a tariff number of a line.
@@ -54,6 +82,7 @@ type Tariff struct {
 	HTS        string // ten digits
 	Value      int64  // entered value, whole dollars
 	Quantities []Quantity
+	FiledDuty  money.Cents // the filer's own figure; of use when the summary's Filed is Given
 }
 
 // Quantity is an amount in a unit of the tariff.
@@ -70,9 +99,12 @@ type Case struct {
 	Rate     int64  // hundredths of a percent, or of a dollar a unit
 	Value    int64  // whole dollars; 0 means the line's value
 	Quantity int64  // ten-thousandths of the unit
+	// FiledDuty is the filer's own figure; of use when the summary's Filed is Given.
+	FiledDuty money.Cents
 }
 
-// Values of Line.Set, Line.FTZStatus, Case.Claim and Case.RateType.
+// Values of Line.Set, Line.FTZStatus, Line.ProductClaim, Line.FeeExemption,
+// Summary.BondType, Case.Claim and Case.RateType.
 const (
 	None byte = ' '
 
@@ -82,6 +114,14 @@ const (
 	Privileged    byte = 'P'
 	NonPrivileged byte = 'N'
 	Domestic      byte = 'D'
+
+	CraftBeverage byte = 'C'
+
+	CottonCertificate byte = '1'
+	Organic           byte = '2'
+
+	Continuous        byte = '8'
+	SingleTransaction byte = '9'
 
 	Cash   byte = 'C'
 	Bonded byte = 'B'
@@ -96,11 +136,16 @@ const (
 	MaxTariffs    = 32     // tariff numbers on a line (50-records)
 	MaxCases      = 2      // an antidumping and its countervailing case (53-records)
 	MaxQuantities = 3
+	MaxFees       = 9               // user fees of a line (62-records)
+	MaxHeaderFees = 2               // classes of the 34-record
+	MaxTotals     = 45              // nine 89-records of five classes
+	MaxLicenses   = 99              // 52-records of a line: a bound of ours
 	MaxValue      = 9_999_999_999   // ten digits, whole dollars
 	MaxQuantity   = 999_999_999_999 // ten digits and two decimals
 	MaxCaseRate   = 99_999_999      // six digits and two decimals
 	MaxCaseUnits  = 999_999_999_999 // eight digits and four decimals
 	MaxWeight     = 9_999_999_999   // ten digits, kilograms
+	MaxFiled      = 99_999_999_999  // cents: eleven digits with two decimals, as in the totals
 )
 
 // Value gives the entered value of all tariff numbers of the line.
@@ -115,8 +160,9 @@ func (l *Line) Value() int64 {
 // Reset empties the summary and keeps the memory of its slices, those of its
 // lines too: ExtendLines, ExtendTariffs and the like use it again.
 func (s *Summary) Reset() {
-	lines := s.Lines[:0]
-	*s = Summary{Lines: lines}
+	lines, filed := s.Lines[:0], s.Filed
+	*s = Summary{Lines: lines, BondType: None, DeferredTax: None}
+	s.Filed.HeaderFees, s.Filed.Totals = filed.HeaderFees[:0], filed.Totals[:0]
 }
 
 // ExtendLine appends an empty line and gives it, with the slice memory of a
@@ -128,7 +174,8 @@ func (s *Summary) ExtendLine() *Line {
 		s.Lines = s.Lines[:len(s.Lines)+1]
 	}
 	l := &s.Lines[len(s.Lines)-1]
-	*l = Line{Set: None, FTZStatus: None, Tariffs: l.Tariffs[:0], Cases: l.Cases[:0]}
+	*l = Line{Set: None, FTZStatus: None, ProductClaim: None, FeeExemption: None,
+		Tariffs: l.Tariffs[:0], Cases: l.Cases[:0], Licenses: l.Licenses[:0], Filed: LineFiled{Fees: l.Filed.Fees[:0]}}
 	return l
 }
 

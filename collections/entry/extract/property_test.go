@@ -42,6 +42,7 @@ func summaries() *rapid.Generator[*entry.Summary] {
 	line := rapid.Custom(func(t *rapid.T) entry.Line {
 		return entry.Line{Origin: text(2).Draw(t, "origin"), SPI: text(2).Draw(t, "spi"),
 			Set: rapid.SampledFrom([]byte(" XV")).Draw(t, "set"), FTZStatus: rapid.SampledFrom([]byte(" PND")).Draw(t, "status"),
+			ProductClaim: entry.None, FeeExemption: entry.None,
 			PrivilegedDate: day.Draw(t, "privileged"), GrossWeight: upTo(999_999_999).Draw(t, "weight"), Charges: upTo(999_999_999).Draw(t, "charges"),
 			Tariffs: rapid.SliceOfN(tariff, 1, 4).Draw(t, "tariffs"), Cases: orNil(rapid.SliceOfN(deposit, 0, entry.MaxCases).Draw(t, "cases"))}
 	})
@@ -55,7 +56,7 @@ func summaries() *rapid.Generator[*entry.Summary] {
 			Importer: text(12).Draw(t, "importer"), EntryDate: reference.Date(20251001).AddDays(rapid.IntRange(-9000, 9000).Draw(t, "entry date")),
 			ImportDate: day.Draw(t, "import"), InBondDate: day.Draw(t, "in-bond"), PrintDate: day.Draw(t, "print"),
 			PaymentType: rapid.SampledFrom([]byte("1235678")).Draw(t, "payment"), ClientBranch: text(2).Draw(t, "branch"),
-			BrokerReference: text(9).Draw(t, "reference"), Surety: text(3).Draw(t, "surety"),
+			BrokerReference: text(9).Draw(t, "reference"), Surety: text(3).Draw(t, "surety"), BondType: entry.None, DeferredTax: entry.None,
 			Lines: rapid.SliceOfN(line, 1, 5).Draw(t, "lines")}
 		number := 0
 		for i := range s.Lines {

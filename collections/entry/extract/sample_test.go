@@ -20,9 +20,9 @@ func sample() []*entry.Summary {
 		list[i] = &entry.Summary{
 			Number: number, Type: "03", Mode: "11", Port: "2704", ProcessingPort: "2720", Importer: "00-123456700",
 			EntryDate: 20251001, ImportDate: 20250928, InBondDate: 20250929, PrintDate: 20251001,
-			PaymentType: '7', ClientBranch: "02", BrokerReference: "K00000017", Surety: "036",
+			PaymentType: '7', ClientBranch: "02", BrokerReference: "K00000017", Surety: "036", BondType: entry.None, DeferredTax: entry.None,
 			Lines: []entry.Line{
-				{Number: 1, Origin: "CN", Set: entry.None, FTZStatus: entry.None, GrossWeight: 1200, Charges: 310,
+				{Number: 1, Origin: "CN", Set: entry.None, FTZStatus: entry.None, ProductClaim: entry.None, FeeExemption: entry.None, GrossWeight: 1200, Charges: 310,
 					Tariffs: []entry.Tariff{
 						{HTS: "9903900025", Value: 0},
 						{HTS: "7318155090", Value: 10_000, Quantities: []entry.Quantity{{Amount: 123_456, Unit: "KG"}, {Amount: 700, Unit: "NO"}}},
@@ -31,7 +31,7 @@ func sample() []*entry.Summary {
 						{Number: "A570875001", Claim: entry.Cash, RateType: entry.AdValorem, Rate: 1017, Value: 9_500},
 						{Number: "C570876002", Claim: entry.Bonded, RateType: entry.Specific, Rate: 11025, Quantity: 123_456},
 					}},
-				{Number: 2, Origin: "KR", SPI: "KR", Set: entry.SetHeader, FTZStatus: entry.Privileged, PrivilegedDate: 20250301,
+				{Number: 2, Origin: "KR", SPI: "KR", Set: entry.SetHeader, FTZStatus: entry.Privileged, PrivilegedDate: 20250301, ProductClaim: entry.None, FeeExemption: entry.None,
 					Tariffs: []entry.Tariff{{HTS: "8471300100", Value: 2_345}}},
 			},
 		}
