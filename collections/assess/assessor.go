@@ -53,6 +53,7 @@ type run struct {
 
 	kind          *reference.EntryType
 	mode          *reference.Mode
+	on            reference.Date // what the codes of the entry mean is looked up on
 	entryDutyDate reference.Date
 	mpf, hmf      *reference.Fee // nil until a line needs them
 	mpfDate       reference.Date
@@ -109,16 +110,8 @@ func (r *run) header() error {
 	if !s.Number.WellFormed() {
 		return r.refuse(nil, ReasonStructure, "entry", string(s.Number), errors.New("not three characters of filer code and eight digits"), "")
 	}
-	if !s.EntryDate.Valid() {
-		return r.refuse(nil, ReasonStructure, "entry_date", s.EntryDate.String(), errors.New("not a day of the calendar"), "every rate depends on it")
-	}
-	for _, d := range [...]struct {
-		field string
-		date  reference.Date
-	}{{"import_date", s.ImportDate}, {"in_bond_date", s.InBondDate}, {"print_date", s.PrintDate}} {
-		if d.date != 0 && !d.date.Valid() {
-			return r.refuse(nil, ReasonStructure, d.field, d.date.String(), errors.New("not a day of the calendar"), "")
-		}
+	if err := r.dates(); err != nil {
+		return err
 	}
 	if len(s.Lines) == 0 {
 		return r.refuse(nil, ReasonStructure, "lines", "", errors.New("the entry has no line"), "")
@@ -129,18 +122,13 @@ func (r *run) header() error {
 		return r.refuse(nil, ReasonStructure, "payment_type", string(rune(s.PaymentType)), errors.New("not one of 1 2 3 5 6 7 8"), "")
 	}
 	var err error
-	if r.kind, err = r.tables.EntryType(s.Type, s.EntryDate); err != nil {
+	if r.kind, err = r.tables.EntryType(s.Type, r.on); err != nil {
 		return r.refuse(nil, ReasonStructure, "type", s.Type, err, "this entry type is not assessed by this version")
 	}
-	if r.mode, err = r.tables.Mode(s.Mode, s.EntryDate); err != nil {
+	if r.mode, err = r.tables.Mode(s.Mode, r.on); err != nil {
 		return r.refuse(nil, ReasonStructure, "mode", s.Mode, err, "")
 	}
-	order := r.method.DutyDate
-	if r.kind.Quota {
-		order = r.method.QuotaDutyDate
-	}
-	r.entryDutyDate = order.of(s)
-	return nil
+	return r.selectDutyDate()
 }
 
 // line computes the charges of one line: 001, 012, 013, 499, 501.

@@ -20,7 +20,7 @@ func (r *run) processingExempt(line *entry.Line) (bool, error) {
 		return true, nil
 	}
 	if line.SPI != "" {
-		spi, err := r.tables.SPI(line.SPI, r.s.EntryDate)
+		spi, err := r.tables.SPI(line.SPI, r.on)
 		if err != nil {
 			return false, r.refuse(line, ReasonRate, "spi", line.SPI, err, "the program is unknown or not in force")
 		}

@@ -1,10 +1,6 @@
 package assess
 
-import (
-	"tidewaiter/collections/entry"
-	"tidewaiter/collections/money"
-	"tidewaiter/collections/reference"
-)
+import "tidewaiter/collections/money"
 
 // Method is the set of arithmetic and date choices of an assessment. Regulation
 // is the law's. A legacy system with a habit of its own is another Method: copy
@@ -31,8 +27,9 @@ type Method struct {
 	// IgnorePrivilegedDate takes no notice of the privileged filing date of zone
 	// goods, which comes before DutyDate.
 	IgnorePrivilegedDate bool
-	// ProcessingDate selects the row of 499 and 311, HarborDate that of 501,
-	// DepositDate is the date of 012 and 013.
+	// ProcessingDate selects the row of 499, 311, 496 and 500 and what the codes
+	// of the entry mean, HarborDate the row of 501, DepositDate is the date of
+	// 012 and 013.
 	ProcessingDate, HarborDate, DepositDate DateOrder
 	// FeeRowDelay is the number of days by which a fee row of 499 and 311 takes
 	// effect late.
@@ -67,43 +64,11 @@ func (p Place) String() string {
 	return "line"
 }
 
-// DateField names a date of an entry summary.
-type DateField uint8
-
-// Date fields of the header.
-const (
-	NoDate DateField = iota
-	EntryDate
-	ImportDate
-	InBondDate
-)
-
-// DateOrder is a date hierarchy: the first date that is present counts.
-type DateOrder [3]DateField
-
-// of gives the first present date, or 0.
-func (o DateOrder) of(s *entry.Summary) reference.Date {
-	for _, f := range o {
-		var d reference.Date
-		switch f {
-		case EntryDate:
-			d = s.EntryDate
-		case ImportDate:
-			d = s.ImportDate
-		case InBondDate:
-			d = s.InBondDate
-		}
-		if d != 0 {
-			return d
-		}
-	}
-	return 0
-}
-
 // Regulation is the law's method: half up to the cent (ACE CATAIR AE usage note
 // hh), duty for each tariff number, 499 and 501 for each line (notes n, o), the
-// date hierarchies of notes j, n, o and ff as far as an entry summary carries
-// the dates.
+// date hierarchies of notes j, n, o and ff. The legacy extract has no day of
+// receipt: its date of entry, which such an entry always has, stands in for it as
+// the last date of 501.
 var Regulation = Method{
 	Name:            "regulation",
 	Duty:            Rounding{money.NearestAwayFromZero, PerTariff},
@@ -111,10 +76,10 @@ var Regulation = Method{
 	MPFZone:         Rounding{money.NearestAwayFromZero, PerLine},
 	HMF:             Rounding{money.NearestAwayFromZero, PerLine},
 	Deposit:         money.NearestAwayFromZero,
-	DutyDate:        DateOrder{InBondDate, EntryDate},
-	QuotaDutyDate:   DateOrder{EntryDate},
-	ProcessingDate:  DateOrder{EntryDate},
-	HarborDate:      DateOrder{ImportDate, InBondDate, EntryDate},
-	DepositDate:     DateOrder{EntryDate},
+	DutyDate:        DateOrder{InBondDate, EntryDate, EstimatedDate, ReleaseDate, PrintDate, LaterArrivalDate, ReceivedDate},
+	QuotaDutyDate:   DateOrder{EntryDate, EstimatedDate, ReleaseDate, PrintDate, LaterArrivalDate, ReceivedDate},
+	ProcessingDate:  DateOrder{EntryDate, EstimatedDate, ReleaseDate, PrintDate, LaterArrivalDate, ReceivedDate},
+	HarborDate:      DateOrder{ImportDate, InBondDate, ArrivalDate, ReceivedDate, EntryDate},
+	DepositDate:     DateOrder{EntryDate, EstimatedDate, ReleaseDate, ArrivalDate, ReceivedDate},
 	HarborDeMinimis: 300, // ACE CATAIR AE note o: 3.00 or less
 }
