@@ -69,9 +69,9 @@ func parseHoliday(c *cells) holidayRule {
 
 // number reads a whole number between the bounds.
 func (c *cells) number(column string, low, high int) int {
-	n, err := strconv.Atoi(c.record[c.columns[column]])
+	n, err := strconv.Atoi(c.cell(column))
 	if err != nil || n < low || n > high {
-		c.fail(column, fmt.Errorf("%q is not a number from %d to %d", c.record[c.columns[column]], low, high))
+		c.fail(column, fmt.Errorf("%q is not a number from %d to %d", c.cell(column), low, high))
 	}
 	return n
 }

@@ -39,23 +39,32 @@ func inOrder(faults []fault) []error {
 
 // cells reads the columns of one row and keeps the first error.
 type cells struct {
-	columns map[string]int
+	header  header
 	record  []string
 	row     int
 	err     error
 	interns map[string]string
+	before  []string // the text last read of each column
 }
+
+// cell gives a column of the record, which lasts until the next row.
+func (c *cells) cell(column string) string { return c.record[c.header.position(column)] }
 
 // text gives a column as written. Values repeat from row to row, so one copy
 // of each is kept.
 func (c *cells) text(column string) string {
-	s := c.record[c.columns[column]]
-	if kept, ok := c.interns[s]; ok {
-		return kept
+	at := c.header.position(column)
+	s := c.record[at]
+	if s == c.before[at] {
+		return c.before[at]
 	}
-	s = strings.Clone(s)
-	c.interns[s] = s
-	return s
+	kept, ok := c.interns[s]
+	if !ok {
+		kept = strings.Clone(s)
+		c.interns[kept] = kept
+	}
+	c.before[at] = kept
+	return kept
 }
 
 // fail keeps the first error of the row.
@@ -67,7 +76,7 @@ func (c *cells) fail(column string, err error) {
 
 // date reads a column that must hold a day.
 func (c *cells) date(column string) Date {
-	d, err := ParseDate(c.record[c.columns[column]])
+	d, err := ParseDate(c.cell(column))
 	if err != nil {
 		c.fail(column, err)
 	}
@@ -76,7 +85,7 @@ func (c *cells) date(column string) Date {
 
 // flag reads a column that holds yes or no.
 func (c *cells) flag(column string) bool {
-	s := c.record[c.columns[column]]
+	s := c.cell(column)
 	if s != "yes" && s != "no" {
 		c.fail(column, fmt.Errorf("%q is neither yes nor no", s))
 	}
@@ -85,7 +94,7 @@ func (c *cells) flag(column string) bool {
 
 // rate reads an exact decimal that is not negative; empty is zero.
 func (c *cells) rate(column string) money.Rate {
-	s := c.record[c.columns[column]]
+	s := c.cell(column)
 	if s == "" {
 		return 0
 	}
@@ -101,7 +110,7 @@ func (c *cells) rate(column string) money.Rate {
 
 // cents reads an exact amount that is not negative; empty is zero.
 func (c *cells) cents(column string) money.Cents {
-	s := c.record[c.columns[column]]
+	s := c.cell(column)
 	if s == "" {
 		return 0
 	}
@@ -159,11 +168,11 @@ func readTable[R any](fsys fs.FS, table string, columns []string, parse func(*ce
 	defer file.Close()
 	reader := csv.NewReader(file)
 	reader.ReuseRecord = true
-	c := &cells{interns: make(map[string]string)}
-	if c.columns, err = readHeader(reader, columns); err != nil {
+	c := &cells{interns: make(map[string]string), before: make([]string, len(columns)+len(validityColumns))}
+	if err := c.header.read(reader, columns); err != nil {
 		return nil, []error{fmt.Errorf("%s.csv row 1: %w", table, err)}
 	}
-	var rows []R
+	rows := make([]R, 0, expectedRows(file, reader.InputOffset()))
 	var faults []fault
 	for {
 		c.record, err = reader.Read()
@@ -187,27 +196,13 @@ func readTable[R any](fsys fs.FS, table string, columns []string, parse func(*ce
 	}
 }
 
-// readHeader gives the position of each column.
-func readHeader(reader *csv.Reader, columns []string) (map[string]int, error) {
-	header, err := reader.Read()
-	if err != nil {
-		return nil, fmt.Errorf("reading the column names: %w", err)
+// expectedRows guesses from a file's size how many rows it has, so that the
+// rows of a large tariff are not copied as they grow: rows are rarely shorter
+// than the header.
+func expectedRows(file fs.File, headerLength int64) int {
+	info, err := file.Stat()
+	if err != nil || headerLength == 0 {
+		return 0 // it is a guess only
 	}
-	want := append(slices.Clone(columns), validityColumns...)
-	positions := make(map[string]int, len(want))
-	for i, name := range header {
-		if !slices.Contains(want, name) {
-			return nil, fmt.Errorf("column %q is not one of %s", name, strings.Join(want, ","))
-		}
-		if _, twice := positions[name]; twice {
-			return nil, fmt.Errorf("column %q stands twice", name)
-		}
-		positions[strings.Clone(name)] = i
-	}
-	for _, name := range want {
-		if _, ok := positions[name]; !ok {
-			return nil, fmt.Errorf("column %q is missing", name)
-		}
-	}
-	return positions, nil
+	return int(min(info.Size()/headerLength, maxRows))
 }

@@ -8,16 +8,19 @@ import (
 )
 
 // Load reads and checks all tables of a folder. All faults are reported in one
-// error, each naming its file and row.
+// error, each naming its file and row; those of the code tables first, alone.
 func Load(fsys fs.FS) (*Tables, error) {
 	l := loader{fsys: fsys, tables: &Tables{}}
 	l.codes()
+	if len(l.errs) > 0 { // what refers to a code would only report it again
+		return nil, l.report()
+	}
 	l.fees()
 	l.interest()
 	l.tariffs()
 	l.calendar()
 	if len(l.errs) > 0 {
-		return nil, fmt.Errorf("loading reference tables: %w", errors.Join(l.errs...))
+		return nil, l.report()
 	}
 	return l.tables, nil
 }
@@ -28,6 +31,11 @@ type loader struct {
 	fsys   fs.FS
 	tables *Tables
 	errs   []error
+}
+
+// report gives all faults as one error.
+func (l *loader) report() error {
+	return fmt.Errorf("loading reference tables: %w", errors.Join(l.errs...))
 }
 
 // keep adds faults to the report.

@@ -37,13 +37,12 @@ type series[K comparable, R any, P row[R]] struct {
 
 // newSeries groups the rows and checks each group: no overlap, no hole.
 func newSeries[K comparable, R any, P row[R]](table string, rows []R, key func(P) K, name func(P) string) (series[K, R, P], []error) {
-	s := series[K, R, P]{byKey: make(map[K][]R, len(rows))}
-	for i := range rows {
-		k := key(P(&rows[i]))
-		s.byKey[k] = append(s.byKey[k], rows[i])
-	}
+	s := series[K, R, P]{byKey: group[K, R, P](rows, key)}
 	var faults []fault
 	for _, group := range s.byKey {
+		if len(group) == 1 {
+			continue
+		}
 		slices.SortStableFunc(group, func(a, b R) int {
 			return cmp.Compare(P(&a).validity().From, P(&b).validity().From)
 		})
@@ -55,6 +54,26 @@ func newSeries[K comparable, R any, P row[R]](table string, rows []R, key func(P
 		}
 	}
 	return s, inOrder(faults)
+}
+
+// group collects the rows of each key. The rows of a key that stand together in
+// the file, as they mostly do, are not copied one by one.
+func group[K comparable, R any, P row[R]](rows []R, key func(P) K) map[K][]R {
+	byKey := make(map[K][]R, len(rows))
+	sorted := slices.Clone(rows) // the caller's stay in file order
+	for start := 0; start < len(sorted); {
+		k, end := key(P(&sorted[start])), start+1
+		for end < len(sorted) && key(P(&sorted[end])) == k {
+			end++
+		}
+		together := sorted[start:end:end]
+		if before, twice := byKey[k]; twice {
+			together = append(before, together...)
+		}
+		byKey[k] = together
+		start = end
+	}
+	return byKey
 }
 
 // adjoin checks that a row begins the day after the row before it ends.

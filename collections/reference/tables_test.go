@@ -1,7 +1,9 @@
 package reference_test
 
 import (
+	"bytes"
 	"errors"
+	"fmt"
 	"io/fs"
 	"strings"
 	"testing"
@@ -224,7 +226,7 @@ func TestLoadFaults(t *testing.T) {
 	}
 	t.Run("missing file", func(t *testing.T) {
 		_, err := reference.Load(fstest.MapFS{})
-		require.ErrorContains(t, err, "opening table fees")
+		require.ErrorContains(t, err, "opening table class_codes")
 	})
 	t.Run("all faults at once", func(t *testing.T) {
 		_, err := reference.Load(overlay(t, "spi.csv", func(s string) string {
@@ -286,6 +288,48 @@ func BenchmarkLoad(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
+}
+
+// BenchmarkLoadFullTariff loads a tariff of the size of the U.S. one: 20,000
+// numbers in ten columns, 200,000 rows in all. The goal is under 200 ms.
+func BenchmarkLoadFullTariff(b *testing.B) {
+	fsys := fullTariff(b, 20_000)
+	b.ReportAllocs()
+	for b.Loop() {
+		tables, err := reference.Load(fsys)
+		if err != nil {
+			b.Fatal(err)
+		}
+		if n := len(tables.Tariffs()); n != 200_000 {
+			b.Fatalf("%d rows", n)
+		}
+	}
+}
+
+// fullTariff are the real tables with a tariff of so many numbers, each with a
+// general column in two periods, column 2 and seven programs.
+func fullTariff(t testing.TB, numbers int) fs.FS {
+	t.Helper()
+	fsys := fstest.MapFS{}
+	names, err := fs.Glob(reference.Files(), "*.csv")
+	require.NoError(t, err)
+	for _, name := range names {
+		b, err := fs.ReadFile(reference.Files(), name)
+		require.NoError(t, err)
+		fsys[name] = &fstest.MapFile{Data: b}
+	}
+	var b bytes.Buffer
+	b.WriteString("hts,effective_from,effective_to,column,duty_code,rate1,rate2,rate3,uom1,uom2,uom3,citation,verified\n")
+	for i := range numbers {
+		hts := fmt.Sprintf("%010d", 101_210_010+i*480_013)
+		fmt.Fprintf(&b, "%s,2015-01-01,2021-12-31,general,4,0.%03d,0.0%02d,,KG,NO,,\"HTSUS (2015), chapter %s\",no\n", hts, i%999+1, i%99+1, hts[:2])
+		fmt.Fprintf(&b, "%s,2022-01-01,9999-12-31,general,7,,0.0%02d,,KG,NO,,\"HTSUS (2022), chapter %s\",no\n", hts, i%99+1, hts[:2])
+		for _, column := range []string{"2", "AU", "CL", "CO", "KR", "PA", "PE", "S"} {
+			fmt.Fprintf(&b, "%s,2022-01-01,9999-12-31,%s,7,,0.1%02d,,KG,NO,,\"HTSUS (2022), chapter %s\",no\n", hts, column, i%99+1, hts[:2])
+		}
+	}
+	fsys["hts.csv"] = &fstest.MapFile{Data: b.Bytes()}
+	return fsys
 }
 
 // FuzzLoad: no text of a table panics, and a tariff that loads is found again,
