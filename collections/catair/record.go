@@ -1,0 +1,155 @@
+package catair
+
+import (
+	"errors"
+	"fmt"
+
+	"tidewaiter/collections/money"
+	"tidewaiter/collections/reference"
+)
+
+// Record is one record of a file. It is valid until the reader's next record.
+type Record struct {
+	// Layout is nil for a record of no known layout: it is kept as it stands.
+	Layout *Layout
+	ID     string // control identifier, "50"; of an unknown record its first two characters
+	Number int64  // 1-based in the file
+	Offset int64  // of its first byte in the file
+	// Text holds 80 characters: ASCII, upper case or not as filed, a short
+	// record filled up with blanks.
+	Text []byte
+	// Raw are the record's bytes in the file, its line end included.
+	Raw []byte
+}
+
+// FieldError says which field of which record is wrong.
+type FieldError struct {
+	Record int64 // number in the file
+	ID     string
+	Field  *Field // nil when the record as a whole is wrong
+	Value  string // what stands there; "" where it may be personal data
+	Code   string // the condition Customs raises for it, "" when none is known
+	Err    error
+}
+
+// Error names record, positions, field and value.
+func (e *FieldError) Error() string {
+	s := fmt.Sprintf("record %d (%s)", e.Record, e.ID)
+	if e.Field != nil {
+		s += fmt.Sprintf(", positions %d-%d, %s", e.Field.From, e.Field.To, e.Field.Name)
+	}
+	if e.Value != "" {
+		s += fmt.Sprintf(" %q", e.Value)
+	}
+	s += ": " + e.Err.Error()
+	if e.Code != "" {
+		s += " (condition " + e.Code + ")"
+	}
+	return s
+}
+
+// Unwrap gives the cause.
+func (e *FieldError) Unwrap() error { return e.Err }
+
+// Reasons why a field cannot be read; see FieldError.
+var (
+	ErrNotNumeric = errors.New("not a number")
+	ErrNotADate   = errors.New("not a day written MMDDYY")
+	ErrMissing    = errors.New("blank, but the field is mandatory")
+)
+
+// Bytes gives the field's characters as they stand.
+func (r *Record) Bytes(f *Field) []byte { return r.Text[f.From-1 : f.To] }
+
+// Trimmed gives the field without the blanks around it.
+func (r *Record) Trimmed(f *Field) []byte {
+	from, to := f.From-1, f.To
+	for from < to && r.Text[to-1] == ' ' {
+		to--
+	}
+	for from < to && r.Text[from] == ' ' {
+		from++
+	}
+	return r.Text[from:to]
+}
+
+// Letter gives a one-character field, a blank for none.
+func (r *Record) Letter(f *Field) byte { return r.Text[f.From-1] }
+
+// ReadNumber reads digits with blanks or zeros before them, in units of the field's
+// last implied decimal. A blank field is 0 and not present.
+func (r *Record) ReadNumber(f *Field) (value int64, present bool, err error) {
+	digits := r.Trimmed(f)
+	if len(digits) == 0 {
+		return 0, false, nil
+	}
+	// A number stands at the right end: "12  " is not one.
+	if r.Text[f.To-1] == ' ' {
+		return 0, true, r.fault(f, ErrNotNumeric)
+	}
+	for _, c := range digits {
+		if c < '0' || c > '9' {
+			return 0, true, r.fault(f, ErrNotNumeric)
+		}
+		value = value*10 + int64(c-'0')
+	}
+	return value, true, nil
+}
+
+// ReadCents reads an amount with two implied decimals.
+func (r *Record) ReadCents(f *Field) (money.Cents, bool, error) {
+	v, present, err := r.ReadNumber(f)
+	return money.Cents(v), present, err
+}
+
+// century is where two-digit years begin: 70 to 99 are of the twentieth century.
+// CATAIR does not say; ABI began in 1984 and its oldest tables in 1974.
+const century = 70
+
+// ReadDate reads MMDDYY; blank, and zeros, are no date.
+func (r *Record) ReadDate(f *Field) (reference.Date, error) {
+	b := r.Bytes(f)
+	blank, zero := true, true
+	n := 0
+	for _, c := range b {
+		blank, zero = blank && c == ' ', zero && c == '0'
+		n = n*10 + int(c-'0')
+	}
+	if blank || zero {
+		return 0, nil
+	}
+	for _, c := range b {
+		if c < '0' || c > '9' {
+			return 0, r.fault(f, ErrNotADate)
+		}
+	}
+	month, day, year := n/10000, n/100%100, n%100
+	if year += 1900; year < 1900+century {
+		year += 100
+	}
+	d := reference.Date(year*10000 + month*100 + day)
+	if !d.Valid() {
+		return 0, r.fault(f, ErrNotADate)
+	}
+	return d, nil
+}
+
+// personal are fields whose contents may be a social security number: no error
+// text repeats them.
+func (f *Field) personal() bool {
+	switch f.Name {
+	case "Importer of Record Number", "Consignee Number", "Designated Notify Party (4811) Number", "CBP Form 4811 Reference Number",
+		"Claimant ID or", "Periodic Daily Statement Importer Number", "Periodic Monthly Statement Importer Number", "Communication Password":
+		return true
+	}
+	return false
+}
+
+// fault makes the error of a field.
+func (r *Record) fault(f *Field, err error) *FieldError {
+	e := &FieldError{Record: r.Number, ID: r.ID, Field: f, Err: err}
+	if f != nil && !f.personal() {
+		e.Value = string(r.Bytes(f))
+	}
+	return e
+}
