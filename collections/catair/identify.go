@@ -2,22 +2,50 @@ package catair
 
 // identify finds the record's layout and follows the envelope.
 func (r *Reader) identify(rec *Record) {
-	rec.ID = identifier(rec.Text)
-	if r.chapter == "" && rec.ID == "10" {
-		r.chapter, r.direction = EntrySummary, Input // an entry summary without its envelope
+	text := rec.Text
+	switch {
+	case text[0] == 'A' || text[0] == 'B':
+		at := applicationAt(text[0])
+		if a, known := applications[string(text[at:at+2])]; known {
+			r.open(a.chapter, a.direction)
+		}
+	case r.chapter == "" && text[0] == '1' && text[1] == '0':
+		r.open(EntrySummary, Input) // an entry summary without its envelope
 	}
-	direction := r.direction
-	if direction == "" {
-		direction = Input
+	if rec.Layout = r.known[packed(identifier(text))]; rec.Layout != nil {
+		rec.ID = rec.Layout.Record
+		return
 	}
-	if rec.ID == "A" || rec.ID == "B" {
-		application := string(rec.Text[applicationAt(rec.ID):][:2])
-		if a, known := applications[application]; known {
-			r.chapter, r.direction = a.chapter, a.direction
-			direction = a.direction
+	rec.ID = string(identifier(text))
+}
+
+// open makes the layouts of a chapter those that records are looked up in.
+func (r *Reader) open(chapter Chapter, direction Direction) {
+	if chapter == r.chapter && direction == r.direction {
+		return
+	}
+	r.chapter, r.direction = chapter, direction
+	r.known = knownIn(chapter, direction)
+}
+
+// knownIn gives the layouts of a chapter and of the envelope, by packed
+// identifier.
+func knownIn(chapter Chapter, direction Direction) map[uint32]*Layout {
+	known := map[uint32]*Layout{}
+	for _, l := range layoutList {
+		if l.Direction == direction && (l.Chapter == chapter || l.Chapter == Envelope) {
+			known[packed([]byte(l.Record))] = l
 		}
 	}
-	rec.Layout = Find(r.chapter, direction, rec.ID)
+	return known
+}
+
+// packed makes one number of up to four characters.
+func packed(id []byte) (n uint32) {
+	for _, c := range id {
+		n = n<<8 | uint32(c)
+	}
+	return n
 }
 
 // applications are the application identifiers of the envelope and what stands
@@ -33,23 +61,22 @@ var applications = map[string]struct {
 }
 
 // applicationAt is where an envelope record names the application.
-func applicationAt(id string) int {
-	if id == "A" {
+func applicationAt(id byte) int {
+	if id == 'A' {
 		return 25
 	}
 	return 10
 }
 
 // identifier gives the control identifier at the start of a record: one letter
-// in the envelope, four characters where the guide has them, else two.
-func identifier(text []byte) string {
-	switch text[0] {
-	case 'A', 'B', 'Y', 'Z':
-		return string(text[:1])
-	case 'C', 'S':
-		if id := string(text[:4]); Find(EntrySummary, Input, id) != nil {
-			return id
-		}
+// in the envelope, four characters where the guide has them (CW02, SE13), else
+// two.
+func identifier(text []byte) []byte {
+	switch {
+	case text[0] == 'A' || text[0] == 'B' || text[0] == 'Y' || text[0] == 'Z':
+		return text[:1]
+	case text[0] == 'C' && text[1] == 'W' || text[0] == 'S' && text[1] == 'E':
+		return text[:4]
 	}
-	return string(text[:2])
+	return text[:2]
 }

@@ -30,6 +30,7 @@ type Reader struct {
 	sniffed   bool
 	chapter   Chapter
 	direction Direction
+	known     map[uint32]*Layout // of the chapter
 	number    int64
 	offset    int64
 	record    Record
@@ -39,7 +40,7 @@ type Reader struct {
 
 // NewReader reads from src.
 func NewReader(src io.Reader) *Reader {
-	return &Reader{src: bufio.NewReaderSize(src, 1<<16), form: Form{LineEnd: "\n"}}
+	return &Reader{src: bufio.NewReaderSize(src, 1<<16), form: Form{LineEnd: "\n"}, known: knownIn("", Input)}
 }
 
 // Form gives how the file holds its records, known after the first of them.

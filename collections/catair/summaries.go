@@ -61,16 +61,15 @@ func (x *Summaries) Next(s *entry.Summary) error {
 	x.begin(x.pending)
 	for {
 		rec, err := x.r.Next()
-		var bad *FieldError
-		switch {
-		case errors.As(err, &bad):
-			x.note(bad)
-			continue
-		case err == io.EOF:
+		if err == io.EOF {
 			x.pending = nil
 			return nil
-		case err != nil:
-			return err
+		}
+		if err != nil {
+			if !x.check(err) {
+				return err
+			}
+			continue
 		}
 		if x.ends(rec) {
 			return nil
@@ -83,13 +82,11 @@ func (x *Summaries) Next(s *entry.Summary) error {
 func (x *Summaries) seek() error {
 	for {
 		rec, err := x.r.Next()
-		var bad *FieldError
-		if errors.As(err, &bad) {
-			x.note(bad)
-			continue
-		}
 		if err != nil {
-			return err
+			if !x.check(err) {
+				return err
+			}
+			continue
 		}
 		if x.ends(rec) && x.pending != nil {
 			return nil
@@ -131,12 +128,17 @@ func (x *Summaries) note(e *FieldError) {
 	x.faults = append(x.faults, e)
 }
 
-// check keeps an error of a field.
-func (x *Summaries) check(err error) {
-	var bad *FieldError
-	if errors.As(err, &bad) {
-		x.note(bad)
+// check keeps an error of a field or record, and says whether it was one.
+func (x *Summaries) check(err error) bool {
+	if err == nil {
+		return false
 	}
+	var bad *FieldError
+	if !errors.As(err, &bad) {
+		return false
+	}
+	x.note(bad)
+	return true
 }
 
 // text gives a field's text; codes repeat, and each is kept once.
