@@ -35,7 +35,6 @@ type Reader struct {
 	offset    int64
 	record    Record
 	text      [Length]byte
-	cut       bool
 }
 
 // NewReader reads from src.
