@@ -4,7 +4,7 @@ SHELL       := /bin/bash
 BIN         := bin/tidewaiter
 GO_SOURCES  := $(shell git ls-files -co --exclude-standard -- '*.go' '*.csv' '*.sql' '*.cpy' '*.cbl' '*.tmpl' '*.css' '*.yaml' go.mod go.sum 2>/dev/null)
 
-.PHONY: help setup build demo test bench lint fmt clean
+.PHONY: help setup build demo test bench fuzz lint fmt clean
 
 help: ## what can be made
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -28,6 +28,9 @@ test: setup ## every test, with the race detector, against real services
 
 bench: setup build ## benchmarks: decode, assess (beside the COBOL program), post, compare
 	@.ci/bench
+
+fuzz: ## every fuzz target for 10 minutes (FUZZTIME=1m make fuzz)
+	@.ci/fuzz
 
 lint: ## formatting, go vet, staticcheck, workflowcheck
 	@.ci/lint
