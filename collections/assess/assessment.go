@@ -52,6 +52,8 @@ type Assessment struct {
 	Entry   entry.Number
 	Charges []Charge
 	Totals  Totals
+	// Exclusions say why classes are not charged; empty after Assess.
+	Exclusions []Exclusion
 
 	scratch scratch
 }

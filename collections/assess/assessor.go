@@ -99,6 +99,7 @@ func (a *Assessor) assess(dst *Assessment, s *entry.Summary, explain bool) error
 	if err := r.entryCharges(); err != nil {
 		return err
 	}
+	r.excludeHarbor()
 	r.dropHarborDeMinimis()
 	r.sumTotals()
 	return nil

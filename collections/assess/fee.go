@@ -16,7 +16,9 @@ const valueCut = money.RateScale - 2
 // (ACE CATAIR AE note m; 19 CFR 24.23(c)): set components, domestic goods of a
 // zone, most of chapter 98, and programs that exempt.
 func (r *run) processingExempt(line *entry.Line) (bool, error) {
+	class := r.kind.Processing
 	if line.Set == entry.SetComponent {
+		r.exclude(line, Exclusion{Class: class, Reason: SetComponentExempt})
 		return true, nil
 	}
 	if line.SPI != "" {
@@ -25,14 +27,17 @@ func (r *run) processingExempt(line *entry.Line) (bool, error) {
 			return false, r.refuse(line, ReasonRate, "spi", line.SPI, err, "the program is unknown or not in force")
 		}
 		if spi.MPFExempt {
+			r.exclude(line, Exclusion{Class: class, Reason: ProgramExempt, Of: line.SPI, Table: "spi", Row: &spi.Validity})
 			return true, nil
 		}
 	}
 	if r.kind.Zone && line.FTZStatus == entry.Domestic {
+		r.exclude(line, Exclusion{Class: class, Reason: DomesticExempt})
 		return true, nil
 	}
 	for i := range line.Tariffs {
-		if exemptChapter98(line.Tariffs[i].HTS) {
+		if hts := line.Tariffs[i].HTS; exemptChapter98(hts) {
+			r.exclude(line, Exclusion{Class: class, Reason: Chapter98Exempt, Of: hts})
 			return true, nil
 		}
 	}
@@ -144,13 +149,19 @@ func (r *run) entryCharges() error {
 	case reference.ClassMPF:
 		return r.limits()
 	}
+	r.exclude(nil, Exclusion{Class: reference.ClassMPF, Reason: TypeOwesNone, Of: r.s.Type, Table: "entry_types", Row: &r.kind.Validity})
 	return nil
 }
 
 // informal charges class 311 once (ACE CATAIR AE note p; 19 CFR 24.23(b)(2)),
 // unless the goods come by mail or every line is exempt.
 func (r *run) informal() error {
-	if !r.mode.Informal || !r.anyLiable {
+	if !r.mode.Informal {
+		r.exclude(nil, Exclusion{Class: reference.ClassInformalFee, Reason: ModeOwesNone, Of: r.s.Mode, Table: "transport_modes", Row: &r.mode.Validity})
+		return nil
+	}
+	if !r.anyLiable {
+		r.exclude(nil, Exclusion{Class: reference.ClassInformalFee, Reason: EveryLineExempt})
 		return nil
 	}
 	fee, err := r.processingFee(reference.ClassInformalFee)
@@ -167,11 +178,24 @@ func (r *run) informal() error {
 // limits applies minimum and maximum of 499 once to the sum of the lines (ACE
 // CATAIR AE notes w, x; 19 CFR 24.23(b)(1)); pipelines have no limits.
 func (r *run) limits() error {
-	if r.mpfLines == 0 || !r.mode.Limits || r.method.IgnoreLimits {
+	if r.mpfLines == 0 {
+		return nil
+	}
+	stays := Exclusion{Class: reference.ClassMPF, Reason: WithinLimits, Amount: r.mpfSum,
+		Minimum: r.mpf.Minimum, Maximum: r.mpf.Maximum, Table: "fees", Row: &r.mpf.Validity}
+	switch {
+	case !r.mode.Limits:
+		stays.Reason, stays.Of, stays.Table, stays.Row = ModeHasNoLimits, r.s.Mode, "transport_modes", &r.mode.Validity
+		r.exclude(nil, stays)
+		return nil
+	case r.method.IgnoreLimits:
+		stays.Reason = LimitsLeftOutMethod
+		r.exclude(nil, stays)
 		return nil
 	}
 	difference := limited(r.mpfSum, r.mpf.Minimum, r.mpf.Maximum) - r.mpfSum
 	if difference == 0 {
+		r.exclude(nil, stays)
 		return nil
 	}
 	firstStep := len(r.scratch.steps)
@@ -201,5 +225,6 @@ func (r *run) dropHarborDeMinimis() {
 		}
 	}
 	r.dst.Charges = kept
+	r.exclude(nil, Exclusion{Class: reference.ClassHMF, Reason: HarborNotCollected, Amount: hmf.due})
 	*hmf = slotTotal{}
 }

@@ -66,6 +66,7 @@ func (r *run) disposition(s slot) Disposition {
 func (a *Assessment) reset(number entry.Number) {
 	a.Entry = number
 	a.Charges = a.Charges[:0]
+	a.Exclusions = a.Exclusions[:0]
 	a.Totals = Totals{Classes: a.Totals.Classes[:0]}
 	a.scratch.reset()
 }
