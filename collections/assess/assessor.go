@@ -71,7 +71,11 @@ type run struct {
 // values are the sums of a line's entered values, in whole dollars.
 type values struct {
 	all    int64 // every tariff number
-	normal int64 // chapters 1 to 97 only
+	normal int64 // chapters 1 to 97 only: what is dutiable
+	// processing is what the merchandise processing fee is computed on: all, less
+	// what stands on 9802.00.60 and 9802.00.80, the U.S. part of goods processed
+	// or assembled abroad (19 USC 58c(b)(8)(D)).
+	processing int64
 }
 
 func (a *Assessor) assess(dst *Assessment, s *entry.Summary, explain bool) error {
@@ -197,6 +201,9 @@ func (r *run) check(line *entry.Line) (values, error) {
 		v.all += t.Value
 		if !special(t.HTS) {
 			v.normal += t.Value
+		}
+		if !processedAbroad(t.HTS) {
+			v.processing += t.Value
 		}
 	}
 	return v, nil

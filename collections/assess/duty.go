@@ -51,27 +51,13 @@ func (r *run) dutyDate(line *entry.Line) reference.Date {
 	return r.entryDutyDate
 }
 
-// column gives the rate column of a line's chapter 1 to 97 numbers.
-func (r *run) column(line *entry.Line, on reference.Date) reference.Column {
-	if r.tables.ColumnTwo(line.Origin, on) != nil {
-		return reference.ColumnTwo
-	}
-	if line.SPI != "" {
-		return reference.Column(line.SPI)
-	}
-	return reference.General
-}
-
 // rates looks up the tariff rows of a line and says whether one of them
 // replaces the normal duty. The rows stay in the run until the next line.
 func (r *run) rates(line *entry.Line, on reference.Date) (replaced bool, err error) {
 	column := r.column(line, on)
 	for i := range line.Tariffs {
-		hts, c := line.Tariffs[i].HTS, column
-		if special(hts) {
-			c = reference.General
-		}
-		row, err := r.tables.Tariff(hts, c, on)
+		hts := line.Tariffs[i].HTS
+		row, err := r.row(hts, column, on)
 		if err != nil {
 			return false, r.refuse(line, ReasonRate, "hts", hts, err, "add the row to hts.csv, or correct number, origin, program or date")
 		}
@@ -83,12 +69,6 @@ func (r *run) rates(line *entry.Line, on reference.Date) (replaced bool, err err
 		replaced = replaced || row.Remedy == reference.Replacement
 	}
 	return replaced, nil
-}
-
-// special says whether a number is of chapter 98 or 99, which have a general
-// column only.
-func special(hts string) bool {
-	return len(hts) > 1 && hts[0] == '9' && (hts[1] == '8' || hts[1] == '9')
 }
 
 // duty computes class 001 of a line: each tariff number's duty, rounded, and

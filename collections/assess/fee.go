@@ -49,7 +49,7 @@ func (r *run) processingExempt(line *entry.Line) (bool, error) {
 // on a base of their own (19 USC 58c(b)(8)(D)): it is not computed yet, and the
 // line's whole entered value is taken.
 func exemptChapter98(hts string) bool {
-	return strings.HasPrefix(hts, "98") && !strings.HasPrefix(hts, "98020060") && !strings.HasPrefix(hts, "98020080")
+	return strings.HasPrefix(hts, "98") && !processedAbroad(hts)
 }
 
 // processingFee finds the fee row of 499 or 311 (ACE CATAIR AE note n).
