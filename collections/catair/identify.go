@@ -6,8 +6,12 @@ func (r *Reader) identify(rec *Record) {
 	switch {
 	case text[0] == 'A' || text[0] == 'B':
 		at := applicationAt(text[0])
-		if a, known := applications[string(text[at:at+2])]; known {
+		a, known := applications[string(text[at:at+2])]
+		switch {
+		case known:
 			r.open(a.chapter, a.direction)
+		case text[at] != ' ' || text[at+1] != ' ':
+			r.open("", Input) // records of an unknown application have no layouts
 		}
 	case r.chapter == "" && text[0] == '1' && text[1] == '0':
 		r.open(EntrySummary, Input) // an entry summary without its envelope
@@ -56,7 +60,7 @@ var applications = map[string]struct {
 }{
 	"AE": {EntrySummary, Input}, "AX": {EntrySummary, Output},
 	"PF": {Daily, Output}, "MS": {Monthly, Output},
-	"ER": {Query, Output},
+	"EQ": {Query, Input}, "ER": {Query, Output},
 	"DE": {Drawback, Input}, "DX": {Drawback, Output},
 }
 
@@ -69,13 +73,13 @@ func applicationAt(id byte) int {
 }
 
 // identifier gives the control identifier at the start of a record: one letter
-// in the envelope, four characters where the guide has them (CW02, SE13), else
-// two.
+// in the envelope, four characters where the guide has them (CW02, SE13, PG01),
+// else two.
 func identifier(text []byte) []byte {
 	switch {
 	case text[0] == 'A' || text[0] == 'B' || text[0] == 'Y' || text[0] == 'Z':
 		return text[:1]
-	case text[0] == 'C' && text[1] == 'W' || text[0] == 'S' && text[1] == 'E':
+	case text[0] == 'C' && text[1] == 'W' || text[0] == 'S' && text[1] == 'E' || text[0] == 'P' && text[1] == 'G':
 		return text[:4]
 	}
 	return text[:2]

@@ -10,16 +10,19 @@ import (
 	"tidewaiter/ebcdic"
 )
 
-// maxRaw bounds a line: 80 characters, its line end, and blanks that some
-// mailers add.
-const maxRaw = 256
+// maxRaw bounds a line; a longer one is given in parts of that size, each of
+// them a record that is too long.
+const maxRaw = 1 << 16
 
-// Form is how a file holds its records. The zero value is 80 ASCII characters
-// and a line feed.
+// Form is how a file holds its records: ASCII or EBCDIC, and the bytes that end
+// a line. The zero value is records of 80 ASCII bytes one after the other.
 type Form struct {
 	EBCDIC  bool   // code page 037
-	LineEnd string // "\n", "\r\n", or "" for records of 80 bytes one after the other
+	LineEnd string // "\n", "\r\n", in EBCDIC X'15', X'25' or one of them after X'0D'; "" for none
 }
+
+// Lines is the form of ASCII lines that end with a line feed.
+var Lines = Form{LineEnd: "\n"}
 
 // Reader reads the records of a file, in ASCII or EBCDIC, with or without line
 // ends. It knows from the envelope which chapter's layouts apply; a file without
@@ -39,7 +42,7 @@ type Reader struct {
 
 // NewReader reads from src.
 func NewReader(src io.Reader) *Reader {
-	return &Reader{src: bufio.NewReaderSize(src, 1<<16), form: Form{LineEnd: "\n"}, known: knownIn("", Input)}
+	return &Reader{src: bufio.NewReaderSize(src, maxRaw), form: Lines, known: knownIn("", Input)}
 }
 
 // Form gives how the file holds its records, known after the first of them.
@@ -49,16 +52,16 @@ func (r *Reader) Form() Form { return r.form }
 // a header tells.
 func (r *Reader) Chapter() (Chapter, Direction) { return r.chapter, r.direction }
 
-// Errors of a file as a whole.
+// Errors of a file or a record as a whole.
 var (
 	ErrTooLong   = errors.New("the record is longer than 80 characters")
 	ErrTruncated = errors.New("the file ends inside a record")
 	ErrNotText   = errors.New("the file is neither ASCII nor EBCDIC text")
 )
 
-// Next gives the next record, io.EOF at the end. Empty lines are passed over,
-// with the record before them, so that their bytes are kept in its Raw. A record
-// that is too long is a *FieldError, and the reader can go on.
+// Next gives the next record, io.EOF at the end. Every byte of the file is in
+// the Raw of one record: a line without text is a record without ID, and a record
+// that is too long or cut off has a Fault. Other errors end the file.
 func (r *Reader) Next() (*Record, error) {
 	if !r.sniffed {
 		if err := r.sniff(); err != nil {
@@ -71,44 +74,43 @@ func (r *Reader) Next() (*Record, error) {
 	}
 	r.number++
 	rec := &r.record
-	*rec = Record{Number: r.number, Offset: r.offset, Raw: raw, Text: r.text[:]}
+	*rec = Record{Number: r.number, Offset: r.offset, Raw: raw, Text: r.text[:], form: &r.form}
 	r.offset += int64(len(raw))
-	body := raw[:len(raw)-lineEnd(raw, r.form.EBCDIC)]
-	if r.form.LineEnd == "" {
-		body = raw
-	}
-	if len(body) > Length && !blank(body[Length:], r.form.EBCDIC) {
-		copy(r.text[:], body)
-		rec.ID = string(body[:2])
-		return nil, &FieldError{Record: r.number, ID: rec.ID, Err: fmt.Errorf("%w: %d", ErrTooLong, len(body))}
-	}
+	end := r.lineEnd(raw)
+	body := raw[:len(raw)-end]
 	n := copy(r.text[:], body)
-	for i := n; i < Length; i++ {
-		r.text[i] = ' '
-		if r.form.EBCDIC {
-			r.text[i] = ebcdicSpace
-		}
-	}
 	if r.form.EBCDIC {
-		for i, c := range r.text {
+		for i, c := range r.text[:n] {
 			r.text[i] = toASCII[c]
 		}
 	}
+	for i := n; i < Length; i++ {
+		r.text[i] = ' '
+	}
+	if r.text[0] <= ' ' && empty(body, r.form.EBCDIC) {
+		return rec, nil
+	}
 	r.identify(rec)
+	switch {
+	case len(body) > Length && !empty(body[Length:], r.form.EBCDIC):
+		rec.Fault = &FieldError{Record: rec.Number, ID: rec.ID, Err: fmt.Errorf("%w: %d", ErrTooLong, len(body))}
+	case len(body) < Length && end == 0:
+		rec.Fault = &FieldError{Record: rec.Number, ID: rec.ID, Code: "X42", Err: fmt.Errorf("%w, after %d of 80 characters", ErrTruncated, len(body))}
+	}
 	return rec, nil
 }
 
-const ebcdicSpace = 0x40
+// substitute stands for what has no ASCII character: no field may hold it.
+const substitute = 0x1A
 
-// toASCII translates code page 037; what has no ASCII character becomes a
-// question mark, which no class of field but X takes.
+// toASCII translates code page 037.
 var toASCII = func() (table [256]byte) {
 	page, err := ebcdic.LookupCodePage("cp037")
 	if err != nil { // it is built in
 		panic(err)
 	}
 	for b := range 256 {
-		table[b] = '?'
+		table[b] = substitute
 		if c := page.Rune(byte(b)); c >= 0 && c < 0x80 {
 			table[b] = byte(c)
 		}
@@ -116,106 +118,127 @@ var toASCII = func() (table [256]byte) {
 	return table
 }()
 
+// Recognize says whether a file that begins with these bytes is a CATAIR message:
+// one of the envelope's headers or a 10 record, in ASCII or EBCDIC. A hundred
+// bytes are enough.
+func Recognize(head []byte) bool {
+	if len(head) < 12 {
+		return false
+	}
+	inEBCDIC := startsEBCDIC(head[0])
+	var text [Length]byte
+	n := copy(text[:], head)
+	for i, c := range text[:n] {
+		if inEBCDIC {
+			c = toASCII[c]
+			text[i] = c
+		}
+		if c == '\n' || c == '\r' {
+			break
+		}
+		if kinds[c] == isControl {
+			return false
+		}
+	}
+	at := applicationAt(text[0])
+	switch text[0] {
+	case 'A', 'B':
+		_, known := applications[string(text[at:at+2])]
+		return known
+	case '1':
+		return text[1] == '0' && kinds[text[2]]&isUpper != 0 && text[6] == ' ' && text[7] == ' '
+	}
+	return false
+}
+
+// startsEBCDIC says whether a file's first byte is a capital letter or a digit of
+// EBCDIC.
+func startsEBCDIC(c byte) bool { return c >= 0xC1 && c <= 0xE9 || c >= 0xF0 && c <= 0xF9 }
+
 // sniff finds out how the file holds its records, from its first bytes.
 func (r *Reader) sniff() error {
 	r.sniffed = true
-	head, err := r.src.Peek(4 * Length)
+	head, err := r.src.Peek(maxRaw)
 	if len(head) == 0 {
 		if err == io.EOF {
 			return nil
 		}
 		return err
 	}
+	ends := "\n"
 	switch c := head[0]; {
-	case c >= 0xC1 && c <= 0xE9 || c >= 0xF0 && c <= 0xF9:
-		r.form.EBCDIC = true
+	case startsEBCDIC(c):
+		r.form.EBCDIC, ends = true, "\x15\x25"
 	case c < ' ' && c != '\n' && c != '\r' || c >= 0x7F:
 		return fmt.Errorf("%w: it begins with X'%02X'", ErrNotText, c)
 	}
-	line := bytes.IndexAny(head, "\n")
-	if r.form.EBCDIC {
-		line = bytes.IndexAny(head, "\x15\x25")
-	}
+	at := bytes.IndexAny(head, ends)
 	switch {
-	case line < 0 && len(head) >= Length, r.form.EBCDIC && line > 0 && line%Length != 0 && line > Length:
+	case at < 0 && len(head) >= Length:
 		r.form.LineEnd = ""
-	case line > 0 && head[line-1] == '\r':
-		r.form.LineEnd = "\r\n"
+	case at < 0:
+		r.form.LineEnd = ends[:1]
+	case at > Length && at%Length == 0 && at == len(head)-1:
+		r.form.LineEnd = "" // one line end after records of 80 bytes
+	case at > 0 && head[at-1] == '\r':
+		r.form.LineEnd = "\r" + string(head[at:at+1])
+	default:
+		r.form.LineEnd = string(head[at : at+1])
 	}
 	return nil
 }
 
-// line reads the bytes of one record with its line end and the empty lines
-// behind it.
+// line reads the bytes of one record with its line end.
 func (r *Reader) line() ([]byte, error) {
 	if r.form.LineEnd == "" {
 		return r.fixed()
 	}
-	end := byte('\n')
-	if r.form.EBCDIC {
-		end = 0x15
-	}
-	raw, err := r.src.ReadSlice(end)
+	raw, err := r.src.ReadSlice(r.form.LineEnd[len(r.form.LineEnd)-1])
 	switch {
-	case errors.Is(err, bufio.ErrBufferFull) || len(raw) > maxRaw:
-		return nil, r.fail(fmt.Errorf("%w: no line end within %d bytes", ErrTooLong, maxRaw))
 	case err == io.EOF && len(raw) == 0:
 		return nil, io.EOF
-	case err != nil && err != io.EOF:
-		return nil, fmt.Errorf("reading record %d: %w", r.number+1, err)
+	case err != nil && err != io.EOF && !errors.Is(err, bufio.ErrBufferFull):
+		return nil, fmt.Errorf("reading record %d at byte %d: %w", r.number+1, r.offset, err)
 	}
 	return raw, nil
 }
 
-// fixed reads a record of 80 bytes.
+// fixed reads a record of 80 bytes, or what there is at the end.
 func (r *Reader) fixed() ([]byte, error) {
 	raw, err := r.src.Peek(Length)
-	if len(raw) < Length {
-		if err != io.EOF {
-			return nil, fmt.Errorf("reading record %d: %w", r.number+1, err)
-		}
-		if len(bytes.TrimRight(raw, "\r\n\x00\x1a")) == 0 {
-			return nil, io.EOF
-		}
-		return nil, r.fail(fmt.Errorf("%w: %d of 80 bytes", ErrTruncated, len(raw)))
+	if len(raw) == 0 && err == io.EOF {
+		return nil, io.EOF
 	}
-	_, err = r.src.Discard(Length)
+	if err != nil && err != io.EOF {
+		return nil, fmt.Errorf("reading record %d at byte %d: %w", r.number+1, r.offset, err)
+	}
+	_, err = r.src.Discard(len(raw))
 	return raw, err
 }
 
 // lineEnd gives how many bytes at the end of raw are its line end.
-func lineEnd(raw []byte, inEBCDIC bool) int {
+func (r *Reader) lineEnd(raw []byte) int {
 	n := len(raw)
-	if inEBCDIC {
-		if n > 0 && (raw[n-1] == 0x15 || raw[n-1] == 0x25) {
-			return 1
-		}
+	if r.form.LineEnd == "" || n == 0 || raw[n-1] != r.form.LineEnd[len(r.form.LineEnd)-1] {
 		return 0
 	}
-	switch {
-	case n > 1 && raw[n-2] == '\r' && raw[n-1] == '\n':
+	if n > 1 && raw[n-2] == '\r' {
 		return 2
-	case n > 0 && raw[n-1] == '\n':
-		return 1
 	}
-	return 0
+	return 1
 }
 
-// blank says whether b is all blanks.
-func blank(b []byte, inEBCDIC bool) bool {
-	space := byte(' ')
-	if inEBCDIC {
-		space = ebcdicSpace
-	}
+// empty says whether b holds no text: blanks, and what ends lines and files.
+func empty(b []byte, inEBCDIC bool) bool {
 	for _, c := range b {
-		if c != space {
+		if inEBCDIC {
+			c = toASCII[c]
+		}
+		switch c {
+		case ' ', 0, '\t', '\r', '\n', substitute:
+		default:
 			return false
 		}
 	}
 	return true
-}
-
-// fail ends the file: where the next record begins is not known.
-func (r *Reader) fail(err error) error {
-	return fmt.Errorf("record %d at byte %d: %w", r.number+1, r.offset, err)
 }

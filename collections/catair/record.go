@@ -12,14 +12,20 @@ import (
 type Record struct {
 	// Layout is nil for a record of no known layout: it is kept as it stands.
 	Layout *Layout
-	ID     string // control identifier, "50"; of an unknown record its first two characters
-	Number int64  // 1-based in the file
-	Offset int64  // of its first byte in the file
+	// ID is the control identifier, "50"; of an unknown record its first two
+	// characters, of a line without text nothing.
+	ID     string
+	Number int64 // 1-based in the file
+	Offset int64 // of its first byte in the file
 	// Text holds 80 characters: ASCII, upper case or not as filed, a short
 	// record filled up with blanks.
 	Text []byte
 	// Raw are the record's bytes in the file, its line end included.
 	Raw []byte
+	// Fault says that the record is longer than 80 characters, of which Text has
+	// the first, or cut off by the end of the file.
+	Fault *FieldError
+	form  *Form // of its file
 }
 
 // FieldError says which field of which record is wrong.

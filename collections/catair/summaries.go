@@ -71,6 +71,9 @@ func (x *Summaries) Next(s *entry.Summary) error {
 			}
 			continue
 		}
+		if rec.Fault != nil {
+			x.note(rec.Fault)
+		}
 		if x.ends(rec) {
 			return nil
 		}
