@@ -65,8 +65,8 @@ func (p *parser) numberList() {
 	}
 }
 
-// falseValue reads WHEN SET TO FALSE IS literal: what SET ... TO FALSE moves. It
-// is no value of the condition, so the layout does not keep it.
+// falseValue reads WHEN SET TO FALSE IS literal: what SET ... TO FALSE moves,
+// which is no value of the condition.
 func (p *parser) falseValue(e *entry, c Condition) bool {
 	p.accept("WHEN")
 	p.accept("SET")
@@ -76,7 +76,8 @@ func (p *parser) falseValue(e *entry, c Condition) bool {
 		return false
 	}
 	p.accept("IS")
-	_, ok := p.literal()
+	v, ok := p.literal()
+	c.False = &v
 	e.item.Conditions = []Condition{c}
 	return ok
 }
@@ -164,7 +165,7 @@ func isNumber(s string, comma bool) bool {
 func (p *parser) value(e *entry, _ token) bool {
 	p.accept("IS", "ARE")
 	v, ok := p.literal()
-	e.item.Value = v.From
+	e.item.Value, e.item.ValueAll = v.From, v.All
 	return ok
 }
 

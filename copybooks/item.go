@@ -75,6 +75,7 @@ type Item struct {
 	Redefines  string
 	Conditions []Condition
 	Value      string // VALUE literal, "" when there is none
+	ValueAll   bool   // VALUE ALL literal: Value as often as it fills the item
 	Children   []*Item
 
 	File string // copybook member the entry stands in
@@ -105,6 +106,7 @@ type Occurs struct {
 type Condition struct {
 	Name   string
 	Values []ConditionValue
+	False  *ConditionValue // WHEN SET TO FALSE: what SET ... TO FALSE moves, or nil
 	Line   int
 }
 

@@ -20,6 +20,8 @@ type Layout struct {
 	MinLength, MaxLength int
 	// Renames are the level-66 entries: other names for stretches of the record.
 	Renames []*Item
+
+	named map[string][]*Item // the items of a name, upper case, in copybook order
 }
 
 // Record returns the layout called name, in any case. With an empty name the

@@ -49,6 +49,9 @@ type lexer struct {
 	src    *source
 	at     int
 	report func(token, string)
+	// rest is the text that follows src, from rest.at on: src is a stretch of it
+	// that REPLACE has changed.
+	rest *lexer
 }
 
 func (l *lexer) token(kind tokenKind, from, to int) token {
@@ -60,6 +63,10 @@ func (l *lexer) token(kind tokenKind, from, to int) token {
 func (l *lexer) next() token {
 	l.skip()
 	text := l.src.text
+	if l.at >= len(text) && l.rest != nil {
+		l.src, l.at, l.rest = l.rest.src, l.rest.at, l.rest.rest
+		return l.next()
+	}
 	if l.at >= len(text) {
 		end := len(bytes.TrimRight(text, " \n"))
 		return l.token(endToken, end, end)

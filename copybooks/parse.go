@@ -58,7 +58,7 @@ func ParseFS(fsys fs.FS, name string, opts Options) (*Copybook, error) {
 // Parse reads copybook source. name is used in messages. Its error is a
 // SyntaxErrors with every error found.
 func Parse(name string, src []byte, opts Options) (*Copybook, error) {
-	p := &parser{rules: pictureRules{opts.DecimalComma, opts.Currencies}, nsymbolDBCS: opts.NSymbolDBCS}
+	p := &parser{rules: pictureRules{opts.DecimalComma, opts.Currencies}, nsymbolDBCS: opts.NSymbolDBCS, records: map[string]bool{}}
 	p.feed = feed{members: opts.Members, format: opts.Format, debug: opts.Debug, report: p.report}
 	base := strings.TrimSuffix(path.Base(name), path.Ext(name))
 	p.feed.push(base, name, src, nil)
@@ -89,6 +89,7 @@ type parser struct {
 	entries []*entry
 	adrift  bool            // what is no entry was reported, and no entry came since
 	lost    map[string]bool // names that errors hide, upper case: nobody complains about them again
+	records map[string]bool // names of the finished records, upper case
 
 	nsymbolDBCS bool
 }

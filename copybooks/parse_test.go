@@ -2,6 +2,7 @@ package copybooks_test
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"strings"
 	"testing"
@@ -185,6 +186,7 @@ func TestClauses(t *testing.T) {
 	require.Equal(t, []int{22, 5}, length(5))
 	require.Equal(t, &copybooks.Occurs{Min: 2, Max: 2, Keys: []string{"K"}, IndexedBy: []string{"I1", "I2"}}, table.Occurs)
 	require.Equal(t, []copybooks.ConditionValue{{From: "AA"}, {From: "BB", Through: "DD"}, {From: "SPACES", Figurative: true}}, table.Children[0].Conditions[0].Values)
+	require.Equal(t, &copybooks.ConditionValue{From: "ZZ"}, table.Children[0].Conditions[0].False)
 	require.Equal(t, 32, book.Records[0].MaxLength)
 	require.Equal(t, []int{5, 12}, []int{book.Records[0].Renames[0].Offset, book.Records[0].Renames[0].Length})
 	require.Equal(t, "COUNTER", book.Records[1].Name)
@@ -244,6 +246,11 @@ func TestParseScales(t *testing.T) {
 		"condition names":                 "01 R. 05 A PIC X." + strings.Repeat(" 88 B VALUE 'C' THRU 'D' 'E'.", 20_000),
 		"lines":                           "01 R." + strings.Repeat(" 05 B PIC X(3).", 100_000),
 		"one name, one redefinition each": "01 R." + strings.Repeat(" 05 A PIC X. 05 B REDEFINES A PIC X.", 20_000),
+		"tables with counters":            "01 R." + numbered(20_000, " 05 C-%[1]d PIC 9. 05 T-%[1]d PIC X OCCURS 1 TO 5 DEPENDING ON C-%[1]d."),
+		"level 66":                        "01 R." + numbered(20_000, " 05 A-%d PIC X.") + numbered(20_000, " 66 Q-%[1]d RENAMES A-%[1]d."),
+		"redefined records":               numbered(20_000, " 01 R-%[1]d. 05 A PIC X. 01 S-%[1]d REDEFINES R-%[1]d. 05 A PIC X."),
+		"one REPLACE":                     "REPLACE ==:T:== BY ==A==. 01 R." + strings.Repeat(" 05 :T:-B PIC X.", 50_000),
+		"a REPLACE for each":              "01 R." + strings.Repeat(" REPLACE ==:T:== BY ==A==. 05 :T:-B PIC X.", 20_000),
 	} {
 		start := time.Now()
 		_, err := free(src)
@@ -251,6 +258,28 @@ func TestParseScales(t *testing.T) {
 		require.Less(t, time.Since(start), 10*time.Second, name)
 		t.Log(name, time.Since(start))
 	}
+}
+
+// numbered repeats text that has the repetition's number.
+func numbered(times int, text string) string {
+	var out strings.Builder
+	for i := range times {
+		fmt.Fprintf(&out, text, i)
+	}
+	return out.String()
+}
+
+// A record may be nested through all 49 levels.
+func TestDeepestNesting(t *testing.T) {
+	src, want := "01 G-1. ", ""
+	for level := 2; level < 49; level++ {
+		src += fmt.Sprintf("%02d G-%d. ", level, level)
+		want += fmt.Sprintf(`{"G-%d":`, level)
+	}
+	cc := codec(t, src+"49 A PIC X.")
+	line, errs := cc.AppendJSON(nil, []byte{0xA7}, copybooks.JSONOptions{})
+	require.Empty(t, errs)
+	require.Equal(t, want+`{"A":"x"}`+strings.Repeat("}", 47), string(line))
 }
 
 func longCopybook() []byte {

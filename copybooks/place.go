@@ -35,6 +35,11 @@ func (p *parser) place(entries []*entry, layout *Layout) bool {
 	if pl.tooLong {
 		return false
 	}
+	layout.named = make(map[string][]*Item, len(entries))
+	layout.walk(layout.Root, func(it *Item) {
+		name := strings.ToUpper(it.Name)
+		layout.named[name] = append(layout.named[name], it)
+	})
 	for _, e := range entries {
 		if o := e.item.Occurs; o != nil && o.DependingOn != "" {
 			pl.counter(e)

@@ -17,7 +17,7 @@ func (p *parser) heading() bool {
 			p.sentence()
 			return true
 		}
-		p.toData()
+		p.toData(at)
 	case p.accept("DATA", "FILE", "WORKING-STORAGE", "LOCAL-STORAGE", "LINKAGE"):
 		switch {
 		case !p.accept("DIVISION", "SECTION"):
@@ -39,11 +39,23 @@ func (p *parser) heading() bool {
 }
 
 // toData passes text that is not data description, up to the next header of
-// data. What SPECIAL-NAMES says there about pictures counts from here on.
-func (p *parser) toData() {
+// data; it begins under the header that heading names. What SPECIAL-NAMES says
+// there about pictures counts from here on, also in a member that is copied.
+func (p *parser) toData(heading token) {
 	var words []token // the last ones
 	for {
 		t := p.feed.word()
+		if isHeading(t, words) {
+			heading = words[len(words)-1]
+		}
+		switch {
+		case t.is("COPY") && heading.configures():
+			p.feed.copy()
+			continue
+		case t.is("REPLACE") && (heading.configures() || heading.is("INPUT-OUTPUT")):
+			p.feed.replaceStatement()
+			continue
+		}
 		if t.kind == endToken {
 			p.tok = t
 			return
@@ -65,6 +77,16 @@ func (p *parser) toData() {
 		}
 	}
 }
+
+// isHeading reports whether t, after the words before it, is the DIVISION or
+// SECTION of a header.
+func isHeading(t token, before []token) bool {
+	return (t.is("DIVISION") || t.is("SECTION")) && len(before) > 0
+}
+
+// configures reports whether SPECIAL-NAMES may stand under the header. What is
+// copied elsewhere before the data says nothing about pictures.
+func (t token) configures() bool { return t.is("ENVIRONMENT") || t.is("CONFIGURATION") }
 
 // specialName takes DECIMAL-POINT IS COMMA and CURRENCY SIGN from the words of
 // SPECIAL-NAMES (Enterprise COBOL Language Reference, "SPECIAL-NAMES paragraph").
@@ -119,7 +141,8 @@ func (f *feed) word() token {
 		quiet := *l
 		quiet.report = func(token, string) {}
 		t := quiet.next()
-		l.at = quiet.at
+		quiet.report = l.report
+		*l = quiet
 		if t.kind != endToken || len(f.stack) == 1 {
 			return t
 		}
@@ -130,8 +153,8 @@ func (f *feed) word() token {
 // period passes a separator period that stands next.
 func (f *feed) period() {
 	l := f.stack[len(f.stack)-1]
-	at := l.at
+	before := *l
 	if l.next().kind != periodToken {
-		l.at = at
+		*l = before
 	}
 }

@@ -3,6 +3,7 @@ package copybooks
 import (
 	"bytes"
 	"fmt"
+	"sort"
 	"strings"
 )
 
@@ -21,7 +22,7 @@ const (
 	trailingPart
 )
 
-// replace returns the source with the pairs applied to its text from..to. Where
+// replace returns its text from..to with the pairs applied. Where
 // several match, the first pair does (Enterprise COBOL Language Reference,
 // "COPY statement", comparison of text words).
 func (s *source) replace(pairs []replacement, from, to int) *source {
@@ -30,7 +31,7 @@ func (s *source) replace(pairs []replacement, from, to int) *source {
 	}
 	out := &source{file: s.file}
 	words := textWords(s.text[:to], from)
-	kept := 0
+	kept := from
 	for i := 0; i < len(words); {
 		n, text := match(s.text, words[i:], pairs)
 		if n == 0 {
@@ -48,7 +49,7 @@ func (s *source) replace(pairs []replacement, from, to int) *source {
 		kept = words[i+n-1].to
 		i += n
 	}
-	out.keep(s, kept, len(s.text))
+	out.keep(s, kept, to)
 	return out
 }
 
@@ -56,10 +57,12 @@ func (s *source) replace(pairs []replacement, from, to int) *source {
 func (s *source) keep(old *source, from, to int) {
 	line, column := old.position(from)
 	s.mark(line, column-1)
-	for _, m := range old.marks {
-		if m.at > from && m.at < to {
-			s.marks = append(s.marks, mark{len(s.text) + m.at - from, m.line, m.column})
+	first := sort.Search(len(old.marks), func(i int) bool { return old.marks[i].at > from })
+	for _, m := range old.marks[first:] {
+		if m.at >= to {
+			break
 		}
+		s.marks = append(s.marks, mark{len(s.text) + m.at - from, m.line, m.column})
 	}
 	s.text = append(s.text, old.text[from:to]...)
 }
@@ -105,30 +108,35 @@ func sameWord(a, b string) bool {
 // textWords cuts text into the words that REPLACING compares: literals,
 // parentheses, colons, separator periods, and what stands between separators.
 func textWords(text []byte, from int) (words []span) {
+	for w := textWord(text, from); w.from < w.to; w = textWord(text, w.to) {
+		words = append(words, w)
+	}
+	return words
+}
+
+// textWord is the first word of text from at on, empty at its end.
+func textWord(text []byte, at int) span {
 	separator := func(at int) bool {
 		c := text[at]
 		return isBlank(c) || (c == ',' || c == ';' || c == '.') && (at+1 >= len(text) || isBlank(text[at+1]))
 	}
-	for at := from; at < len(text); {
-		start := at
-		switch c := text[at]; {
-		case separator(at) && c != '.':
-			at++
-			continue
-		case separator(at), c == ':', c == '(', c == ')':
-			at++
-		default:
-			for at < len(text) && !separator(at) && strings.IndexByte(":()", text[at]) < 0 {
-				if c := text[at]; c == '\'' || c == '"' {
-					at = literalEnd(text, at)
-					break
-				}
-				at++
-			}
-		}
-		words = append(words, span{start, at})
+	for at < len(text) && separator(at) && text[at] != '.' {
+		at++
 	}
-	return words
+	if at >= len(text) {
+		return span{at, at}
+	}
+	start := at
+	if separator(at) || strings.IndexByte(":()", text[at]) >= 0 {
+		return span{at, at + 1}
+	}
+	for at < len(text) && !separator(at) && strings.IndexByte(":()", text[at]) < 0 {
+		if c := text[at]; c == '\'' || c == '"' {
+			return span{start, literalEnd(text, at)}
+		}
+		at++
+	}
+	return span{start, at}
 }
 
 // literalEnd is where the literal whose quote stands at at ends.
@@ -144,7 +152,7 @@ func literalEnd(text []byte, at int) int {
 func (f *feed) replacements(l *lexer) (pairs []replacement, good bool) {
 	for {
 		place := wholeWords
-		start := l.at
+		before := *l
 		t := l.next()
 		switch {
 		case t.kind == periodToken || t.kind == endToken:
@@ -154,7 +162,7 @@ func (f *feed) replacements(l *lexer) (pairs []replacement, good bool) {
 		case t.is("TRAILING"):
 			place = trailingPart
 		default:
-			l.at = start
+			*l = before
 		}
 		from, ok := f.operand(l)
 		if !ok {
@@ -207,7 +215,7 @@ func (f *feed) operand(l *lexer) (string, bool) {
 // next one, also in members copied from here on.
 func (f *feed) replaceStatement() {
 	l := f.stack[len(f.stack)-1]
-	start := l.at
+	before := *l
 	f.replace = nil
 	if l.next().is("OFF") {
 		if t := l.next(); t.kind != periodToken {
@@ -215,24 +223,24 @@ func (f *feed) replaceStatement() {
 		}
 		return
 	}
-	l.at = start
+	*l = before
 	pairs, ok := f.replacements(l)
 	if !ok {
 		f.incomplete = true
 		return
 	}
 	f.replace = pairs
-	end := len(l.src.text)
-	for _, w := range textWords(l.src.text, l.at) {
-		if strings.EqualFold(string(l.src.text[w.from:w.to]), "REPLACE") {
-			end = w.from
-			break
-		}
+	next := textWord(l.src.text, l.at)
+	for next.from < next.to && !strings.EqualFold(string(l.src.text[next.from:next.to]), "REPLACE") {
+		next = textWord(l.src.text, next.to)
 	}
-	f.change(l, pairs, l.at, end)
+	from, rest := l.at, *l
+	rest.at, l.at, l.rest = next.from, 0, &rest
+	f.change(l, pairs, from, next.from)
 }
 
-// change replaces text of the lexer's source.
+// change makes the text from..to of the lexer's source its source, with what the
+// pairs replace.
 func (f *feed) change(l *lexer, pairs []replacement, from, to int) {
 	changed := l.src.replace(pairs, from, to)
 	if changed == l.src {

@@ -131,6 +131,35 @@ func TestWholeProgram(t *testing.T) {
 	require.True(t, lk.Root.Children[1].Occurs.Unbounded)
 }
 
+// COPY and REPLACE before the data: what a member says in SPECIAL-NAMES counts, a
+// REPLACE stays in force, and what is copied elsewhere may be missing.
+func TestCopyBeforeTheData(t *testing.T) {
+	const data = "DATA DIVISION. FILE SECTION. FD F. 01 R. 05 A PIC 9(3),99."
+	files := fstest.MapFS{
+		"SPECIAL.cpy": {Data: []byte("DECIMAL-POINT IS COMMA.")},
+		"CONFIG.cpy":  {Data: []byte("CONFIGURATION SECTION. SPECIAL-NAMES. COPY SPECIAL.")},
+	}
+	for _, c := range []struct{ name, src, want, err string }{
+		{name: "SPECIAL-NAMES", src: "ID DIVISION. PROGRAM-ID. P. ENVIRONMENT DIVISION. CONFIGURATION SECTION. SPECIAL-NAMES. COPY SPECIAL. " + data, want: "R A"},
+		{name: "the whole section", src: "ID DIVISION. PROGRAM-ID. P. ENVIRONMENT DIVISION. COPY CONFIG. " + data, want: "R A"},
+		{name: "replaced", src: "ID DIVISION. PROGRAM-ID. P. ENVIRONMENT DIVISION. COPY CONFIG. REPLACE ==R== BY ==NEW==. " + data, want: "NEW A"},
+		{name: "not in the configuration", src: "ID DIVISION. PROGRAM-ID. P. ENVIRONMENT DIVISION. COPY CONFIG. INPUT-OUTPUT SECTION. COPY SELECTS. REPLACE ==R== BY ==NEW==. " + data, want: "NEW A"},
+		{name: "missing", src: "ID DIVISION. PROGRAM-ID. P. ENVIRONMENT DIVISION. COPY ABSENT. " + data, err: `found "ABSENT": no member ABSENT`},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			files["P.cbl"] = &fstest.MapFile{Data: []byte(c.src)}
+			book, err := copybooks.ParseFS(files, "P.cbl", copybooks.Options{Format: copybooks.FreeFormat})
+			if c.err != "" {
+				require.ErrorContains(t, err, c.err)
+				return
+			}
+			require.NoError(t, err)
+			require.Equal(t, c.want, names(book))
+			require.Equal(t, 2, book.Records[0].Root.Children[0].Scale) // the comma is the decimal point
+		})
+	}
+}
+
 // Debugging lines, directives and continuation in each source format.
 func TestSourceFormats(t *testing.T) {
 	debug := "       01  R.\n      D    05  A PIC X.\n           05  B PIC X.\n"

@@ -18,6 +18,7 @@ func (p *parser) assemble(book *Copybook) {
 		}
 		if layout := p.record(book, p.entries[i:end]); layout != nil {
 			book.Records = append(book.Records, layout)
+			p.records[strings.ToUpper(layout.Name)] = true
 		}
 		i = end
 	}
@@ -41,7 +42,7 @@ func (p *parser) record(book *Copybook, entries []*entry) *Layout {
 	if root.item.Occurs != nil {
 		p.report(root.at, fmt.Sprintf("OCCURS is not allowed at level %02d", root.item.Level))
 	}
-	p.rootRedefines(book, root)
+	p.rootRedefines(root)
 	renames := p.nest(entries)
 	p.inherit(entries)
 	if p.full() {
@@ -58,12 +59,12 @@ func (p *parser) record(book *Copybook, entries []*entry) *Layout {
 }
 
 // rootRedefines checks 01 B REDEFINES A: each record starts at 0 anyway.
-func (p *parser) rootRedefines(book *Copybook, root *entry) {
+func (p *parser) rootRedefines(root *entry) {
 	name := root.item.Redefines
 	if name == "" {
 		return
 	}
-	if _, err := book.Record(name); err != nil && !p.hidden(name) {
+	if !p.records[strings.ToUpper(name)] && !p.hidden(name) {
 		p.report(root.redefines, fmt.Sprintf("no record %s stands before %s", name, root.item.Name))
 	}
 }
@@ -280,12 +281,12 @@ func (it *Item) spec() ebcdic.Spec {
 // find returns the item with the name, qualified by the groups in of, nearest
 // first, and how many items have it.
 func (l *Layout) find(name string, of []string) (found *Item, count int) {
-	l.walk(l.Root, func(it *Item) {
-		if strings.EqualFold(it.Name, name) && it.within(of) {
+	for _, it := range l.named[strings.ToUpper(name)] {
+		if it.within(of) {
 			found = it
 			count++
 		}
-	})
+	}
 	return found, count
 }
 

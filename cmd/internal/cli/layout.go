@@ -84,6 +84,8 @@ type recordJSON struct {
 	MinLength int      `json:"min_length"`
 	MaxLength int      `json:"max_length"`
 	Item      itemJSON `json:"item"`
+	// Renames are the level-66 entries.
+	Renames []itemJSON `json:"renames,omitempty"`
 }
 
 type itemJSON struct {
@@ -110,6 +112,8 @@ type itemJSON struct {
 	Sign       string          `json:"sign,omitempty"`
 	Redefines  string          `json:"redefines,omitempty"`
 	Occurs     *occursJSON     `json:"occurs,omitempty"`
+	Value      string          `json:"value,omitempty"`
+	ValueAll   bool            `json:"value_all,omitempty"`
 	Conditions []conditionJSON `json:"conditions,omitempty"`
 	File       string          `json:"file"`
 	Line       int             `json:"line"`
@@ -117,20 +121,28 @@ type itemJSON struct {
 }
 
 type occursJSON struct {
-	Min         int    `json:"min"`
-	Max         int    `json:"max"`
-	DependingOn string `json:"depending_on,omitempty"`
+	Min         int      `json:"min"`
+	Max         int      `json:"max"`
+	Unbounded   bool     `json:"unbounded,omitempty"`
+	DependingOn string   `json:"depending_on,omitempty"`
+	Keys        []string `json:"keys,omitempty"`
+	IndexedBy   []string `json:"indexed_by,omitempty"`
 }
 
 type conditionJSON struct {
 	Name   string   `json:"name"`
 	Values []string `json:"values"`
+	False  string   `json:"false,omitempty"`
 }
 
 func printLayoutJSON(w io.Writer, name string, records []*copybooks.Layout) error {
 	out := layoutJSON{Copybook: name}
 	for _, l := range records {
-		out.Records = append(out.Records, recordJSON{l.Name, l.MinLength, l.MaxLength, itemOf(l.Root)})
+		r := recordJSON{Name: l.Name, MinLength: l.MinLength, MaxLength: l.MaxLength, Item: itemOf(l.Root)}
+		for _, it := range l.Renames {
+			r.Renames = append(r.Renames, itemOf(it))
+		}
+		out.Records = append(out.Records, r)
 	}
 	encoder := json.NewEncoder(w)
 	encoder.SetIndent("", "  ")
@@ -143,7 +155,7 @@ func itemOf(it *copybooks.Item) itemJSON {
 		Digits: it.Digits, Scale: it.Scale, Signed: it.Signed, Sign: signClause(it), Redefines: it.Redefines,
 		Floating: it.Floating, Characters: it.Characters, Dynamic: it.Dynamic, Limit: it.Limit, DateFormat: it.DateFormat,
 		Edited: it.Edited, BlankZero: it.BlankZero, Justified: it.Justified, Sync: it.Synchronized, Slack: it.Slack,
-		File: it.File, Line: it.Line,
+		Value: it.Value, ValueAll: it.ValueAll, File: it.File, Line: it.Line,
 	}
 	if !it.IsGroup() {
 		out.Usage = it.Usage.String()
@@ -152,10 +164,10 @@ func itemOf(it *copybooks.Item) itemJSON {
 		out.GroupUsage = it.Usage.String()
 	}
 	if o := it.Occurs; o != nil {
-		out.Occurs = &occursJSON{o.Min, o.Max, o.DependingOn}
+		out.Occurs = &occursJSON{o.Min, o.Max, o.Unbounded, o.DependingOn, o.Keys, o.IndexedBy}
 	}
 	for _, c := range it.Conditions {
-		out.Conditions = append(out.Conditions, conditionJSON{c.Name, conditionValues(c)})
+		out.Conditions = append(out.Conditions, conditionJSON{c.Name, conditionValues(c), falseValue(c)})
 	}
 	for _, child := range it.Children {
 		out.Items = append(out.Items, itemOf(child))
@@ -184,6 +196,14 @@ func conditionValues(c copybooks.Condition) []string {
 		values[i] = v.String()
 	}
 	return values
+}
+
+// falseValue is what SET ... TO FALSE moves, "" when that is not said.
+func falseValue(c copybooks.Condition) string {
+	if c.False == nil {
+		return ""
+	}
+	return c.False.String()
 }
 
 func printLayoutTable(w io.Writer, records []*copybooks.Layout) error {
@@ -217,7 +237,11 @@ func printItem(w io.Writer, it *copybooks.Item, depth int) {
 	indent := strings.Repeat("  ", depth)
 	_, _ = fmt.Fprintf(w, "%d\t%d\t%s%02d %s\t%s\t%s\t%s\n", it.Offset, it.Length, indent, it.Level, it.Name, it.Picture, usage, itemNotes(it))
 	for _, c := range it.Conditions {
-		_, _ = fmt.Fprintf(w, "\t\t%s  88 %s\t\t\tVALUE %s\n", indent, c.Name, strings.Join(conditionValues(c), " "))
+		values := strings.Join(conditionValues(c), " ")
+		if c.False != nil {
+			values += " FALSE " + c.False.String()
+		}
+		_, _ = fmt.Fprintf(w, "\t\t%s  88 %s\t\t\tVALUE %s\n", indent, c.Name, values)
 	}
 	for _, child := range it.Children {
 		printItem(w, child, depth+1)
