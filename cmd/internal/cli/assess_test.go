@@ -3,12 +3,15 @@ package cli
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"tidewaiter/ebcdic"
 )
 
 // Entries over the embedded sample tariff, shaped as example D11: 7 percent and
@@ -81,25 +84,60 @@ func TestAssessChecksDigit(t *testing.T) {
 	require.Contains(t, stderr, "entry number B7603245279: check digit does not match: 9, computed 8 with factor 0")
 }
 
-func TestAssessRefusesCATAIR(t *testing.T) {
+// TestAssessCATAIR: example D11 as an AE message gives what its JSON gives, in
+// each form that a file can have.
+func TestAssessCATAIR(t *testing.T) {
+	message, err := os.ReadFile("../../../collections/catair/testdata/d11.ae")
+	require.NoError(t, err)
+	page, err := ebcdic.LookupCodePage("cp037")
+	require.NoError(t, err)
+	text := string(message)
+	records := strings.ReplaceAll(text, "\n", "")
+	inEBCDIC := make([]byte, len(records))
+	require.Zero(t, page.PutText(inEBCDIC, records))
+	_, want, _ := runAssess(t, sampleD11)
 	for name, text := range map[string]string{
-		"A record":  "A2704XXX      011526   AE" + strings.Repeat(" ", 55) + "\n",
-		"10 record": "10AB76 03245278 2704" + strings.Repeat(" ", 60) + "\n",
+		"ASCII":                     text,
+		"ASCII, CRLF":               strings.ReplaceAll(text, "\n", "\r\n"),
+		"ASCII, 80 bytes a record":  records,
+		"EBCDIC, 80 bytes a record": string(inEBCDIC),
+		"without its envelope":      strings.Join(strings.SplitAfter(text, "\n")[2:20], ""),
 	} {
 		t.Run(name, func(t *testing.T) {
 			code, stdout, stderr := runAssess(t, text)
-			require.Equal(t, 2, code)
-			require.Empty(t, stdout)
-			require.Contains(t, stderr, "CATAIR AE message")
-			require.Contains(t, stderr, "not readable yet")
+			require.Equal(t, 0, code, stderr)
+			require.Equal(t, want, stdout)
 		})
+	}
+}
+
+// TestAssessSameBytes: any number of workers gives the same assessments and
+// reports in the same order.
+func TestAssessSameBytes(t *testing.T) {
+	var lines strings.Builder
+	for i := range 1_000 {
+		if i%7 == 3 {
+			lines.WriteString(unknownHTS + "\n")
+			continue
+		}
+		lines.WriteString(strings.Replace(sampleD11, "2345", fmt.Sprint(2345+i), 1) + "\n")
+	}
+	code, stdout, stderr := runAssess(t, lines.String(), "--jobs", "1")
+	require.Equal(t, 1, code)
+	require.Equal(t, 857, strings.Count(stdout, "\n"))
+	require.Equal(t, 143, strings.Count(stderr, "\n"))
+	for _, jobs := range []string{"2", "3", "16"} {
+		code, again, reports := runAssess(t, lines.String(), "--jobs", jobs)
+		require.Equal(t, 1, code)
+		require.Equal(t, stdout, again)
+		require.Equal(t, stderr, reports)
 	}
 }
 
 func TestAssessNoFile(t *testing.T) {
 	var out, errs bytes.Buffer
 	require.Equal(t, 2, Main([]string{"assess", filepath.Join(t.TempDir(), "absent.jsonl")}, &out, &errs))
-	require.Contains(t, errs.String(), "opening entry summaries")
+	require.Contains(t, errs.String(), "opening input")
 }
 
 func TestAssessHelp(t *testing.T) {
