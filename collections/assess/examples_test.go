@@ -43,9 +43,9 @@ const exampleTariff = htsHeader + `
 9903000030,1980-01-01,2099-12-31,general,7,,0.3,,,,,example,no
 `
 
-const exampleRemedies = `hts,kind,base,effective_from,effective_to,citation,verified
-9903000025,additional,full,1980-01-01,2099-12-31,example,no
-9903000030,replacement,full,1980-01-01,2099-12-31,example,no
+const exampleRemedies = `hts,kind,base,cap,countries,except_countries,numbers,except_numbers,excludes,effective_from,effective_to,citation,verified
+9903000025,additional,full,,,,,,,1980-01-01,2099-12-31,example,no
+9903000030,replacement,full,,,,,,,1980-01-01,2099-12-31,example,no
 `
 
 // exampleTables are the real tables with the tariff of the examples.

@@ -33,9 +33,9 @@ type calendar struct {
 
 // calendar loads the holiday rules and the overrides.
 func (l *loader) calendar() {
-	rules, errs := readTable(l.fsys, "holidays", []string{"name", "month", "day", "weekday", "nth"}, parseHoliday)
+	rules, errs := readTable(l.fsys, "holidays", parseHoliday)
 	l.keep(errs)
-	days, errs := readTable(l.fsys, "calendar_overrides", []string{"date", "working"}, func(c *cells) override {
+	days, errs := readTable(l.fsys, "calendar_overrides", func(c *cells) override {
 		return override{Day: c.date("date"), Working: c.flag("working"), Validity: c.validity()}
 	})
 	l.keep(errs)

@@ -157,10 +157,11 @@ func (c *cells) validity() Validity {
 	return v
 }
 
-// readTable reads one CSV file: a header row with exactly the given columns and
+// readTable reads one CSV file: a header row with exactly the table's columns and
 // those of Validity, in any order, and rows that parse reads. Faulty rows are
 // reported, all of them.
-func readTable[R any](fsys fs.FS, table string, columns []string, parse func(*cells) R) ([]R, []error) {
+func readTable[R any](fsys fs.FS, table string, parse func(*cells) R) ([]R, []error) {
+	columns := define(table).Columns
 	file, err := fsys.Open(table + ".csv")
 	if err != nil {
 		return nil, []error{fmt.Errorf("opening table %s: %w", table, err)}

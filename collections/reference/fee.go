@@ -10,7 +10,7 @@ import (
 // fees loads fees.csv. A row with no figure at all stands for a period whose
 // figures no source prints.
 func (l *loader) fees() {
-	l.tables.feeRows, l.tables.fees = load(l, "fees", []string{"class", "rate", "minimum", "maximum", "amount"}, parseFee,
+	l.tables.feeRows, l.tables.fees = load(l, "fees", parseFee,
 		func(r *Fee) Class { return r.Class }, func(r *Fee) string { return "class " + string(r.Class) })
 	for i := range l.tables.feeRows {
 		r := &l.tables.feeRows[i]
@@ -45,7 +45,7 @@ func parseFee(c *cells) Fee {
 
 // interest loads interest.csv, whose rates are written in percent.
 func (l *loader) interest() {
-	_, l.tables.interest = load(l, "interest", []string{"under", "over", "corporate_over"}, parseInterest,
+	_, l.tables.interest = load(l, "interest", parseInterest,
 		func(*Interest) struct{} { return struct{}{} }, func(*Interest) string { return "rates" })
 }
 

@@ -15,9 +15,14 @@ func Load(fsys fs.FS) (*Tables, error) {
 	if len(l.errs) > 0 { // what refers to a code would only report it again
 		return nil, l.report()
 	}
+	l.places()
+	l.conditions()
 	l.fees()
 	l.interest()
+	l.exemptions()
+	l.chapter98()
 	l.tariffs()
+	l.articleCharges()
 	l.calendar()
 	if len(l.errs) > 0 {
 		return nil, l.report()
@@ -42,8 +47,8 @@ func (l *loader) report() error {
 func (l *loader) keep(errs []error) { l.errs = append(l.errs, errs...) }
 
 // load reads a table, groups it into series and reports its faults.
-func load[K comparable, R any, P row[R]](l *loader, table string, columns []string, parse func(*cells) R, key func(P) K, name func(P) string) ([]R, series[K, R, P]) {
-	rows, errs := readTable(l.fsys, table, columns, parse)
+func load[K comparable, R any, P row[R]](l *loader, table string, parse func(*cells) R, key func(P) K, name func(P) string) ([]R, series[K, R, P]) {
+	rows, errs := readTable(l.fsys, table, parse)
 	l.keep(errs)
 	s, errs := newSeries[K, R, P](table, rows, key, name)
 	l.keep(errs)
@@ -53,18 +58,19 @@ func load[K comparable, R any, P row[R]](l *loader, table string, columns []stri
 // codes loads the code tables that other tables and the assessment refer to.
 func (l *loader) codes() {
 	t := l.tables
-	_, t.classes = load(l, "class_codes", []string{"class", "kind", "name"}, parseClassCode,
+	_, t.classes = load(l, "class_codes", parseClassCode,
 		func(r *ClassCode) Class { return r.Class }, func(r *ClassCode) string { return "class " + string(r.Class) })
-	t.spiRows, t.spis = load(l, "spi", []string{"spi", "name", "mpf_exempt"}, parseSPI,
+	t.spiRows, t.spis = load(l, "spi", parseSPI,
 		func(r *SPI) string { return r.Code }, func(r *SPI) string { return "indicator " + r.Code })
-	_, t.types = load(l, "entry_types",
-		[]string{"type", "name", "electronic", "processing_fee", "harbor_fee", "deposits", "payable", "quota", "zone"}, parseEntryType,
+	_, t.types = load(l, "entry_types", parseEntryType,
 		func(r *EntryType) string { return r.Code }, func(r *EntryType) string { return "type " + r.Code })
-	_, t.modes = load(l, "transport_modes", []string{"mode", "name", "harbor_fee", "mpf_limits", "informal_fee"}, parseMode,
+	_, t.modes = load(l, "transport_modes", parseMode,
 		func(r *Mode) string { return r.Code }, func(r *Mode) string { return "mode " + r.Code })
-	_, t.columnTwo = load(l, "countries_column2", []string{"country", "name"}, parseColumnTwo,
+	_, t.columnTwo = load(l, "countries_column2", parseColumnTwo,
 		func(r *ColumnTwoCountry) string { return r.Country }, func(r *ColumnTwoCountry) string { return "country " + r.Country })
-	_, t.factors = load(l, "check_digit_factors", []string{"filer", "factor"}, parseFactor,
+	_, t.countries = load(l, "countries", parseCountry,
+		func(r *Country) string { return r.Code }, func(r *Country) string { return "country " + r.Code })
+	_, t.factors = load(l, "check_digit_factors", parseFactor,
 		func(r *CheckDigitFactor) string { return r.Filer }, func(r *CheckDigitFactor) string { return "filer " + r.Filer })
 }
 
@@ -112,14 +118,6 @@ func parseMode(c *cells) Mode {
 	}
 	return Mode{Code: code, Name: c.required("name"), Harbor: c.flag("harbor_fee"),
 		Limits: c.flag("mpf_limits"), Informal: c.flag("informal_fee"), Validity: c.validity()}
-}
-
-func parseColumnTwo(c *cells) ColumnTwoCountry {
-	country := c.required("country")
-	if len(country) != 2 {
-		c.fail("country", fmt.Errorf("%q is not an ISO 3166 alpha-2 code", country))
-	}
-	return ColumnTwoCountry{Country: country, Name: c.required("name"), Validity: c.validity()}
 }
 
 func parseFactor(c *cells) CheckDigitFactor {

@@ -44,47 +44,6 @@ type Interest struct {
 	Validity
 }
 
-// Column is a column of the tariff: General, ColumnTwo or an SPI code.
-type Column string
-
-// Columns that are not an SPI code.
-const (
-	General   Column = "general"
-	ColumnTwo Column = "2"
-)
-
-// Remedy is the kind of a chapter 99 number.
-type Remedy byte
-
-// Remedies of chapter99.csv.
-const (
-	NoRemedy    Remedy = ' '
-	Additional  Remedy = 'A' // owed besides the normal duty
-	Replacement Remedy = 'R' // owed in place of the normal duty
-)
-
-// Tariff is a row of hts.csv, with the kind that chapter99.csv gives it.
-type Tariff struct {
-	HTS      string // ten digits
-	Column   Column
-	DutyCode byte // duty computation code, CATAIR appendix F
-	// Rate1, Rate2 and Rate3 are P1, P2 and P3 of the duty computation codes.
-	Rate1, Rate2, Rate3 money.Rate
-	Units               [3]string
-	Remedy              Remedy
-	Validity
-}
-
-// RemedyRow is a row of chapter99.csv.
-type RemedyRow struct {
-	HTS  string
-	Kind Remedy
-	// Base says what the remedy's rate applies to; "full" is the entered value
-	// of the line's chapter 1 to 97 numbers.
-	Base string
-	Validity
-}
-
 // SPI is a row of spi.csv, a special program indicator.
 type SPI struct {
 	Code      string
@@ -143,13 +102,6 @@ type Mode struct {
 	Limits bool
 	// Informal says that the informal fee applies; it does not for mail.
 	Informal bool
-	Validity
-}
-
-// ColumnTwoCountry is a row of countries_column2.csv.
-type ColumnTwoCountry struct {
-	Country string // ISO 3166 alpha-2
-	Name    string
 	Validity
 }
 

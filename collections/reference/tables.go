@@ -18,8 +18,17 @@ type Tables struct {
 	types     series[string, EntryType, *EntryType]
 	modes     series[string, Mode, *Mode]
 	columnTwo series[string, ColumnTwoCountry, *ColumnTwoCountry]
+	countries series[string, Country, *Country]
+	origins   map[string][]Origin // by country
+	districts series[string, District, *District]
+	ports     series[string, Port, *Port]
 	classes   series[Class, ClassCode, *ClassCode]
 	factors   series[string, CheckDigitFactor, *CheckDigitFactor]
+	remedies  series[string, RemedyRow, *RemedyRow]
+	exempt    series[exemptionKey, Exemption, *Exemption]
+	special   []series98 // the longest prefix first
+	articles  map[heading][]articleSeries
+	answers   map[string]*Condition
 	calendar  calendar
 	// The rows in file order, for those who write the tables out.
 	feeRows    []Fee
@@ -96,12 +105,6 @@ func (t *Tables) Mode(code string, on Date) (*Mode, error) {
 	return nil, &MissingError{Table: "transport_modes", Key: "mode " + code, Date: on}
 }
 
-// ColumnTwo gives the row that puts a country's goods in column 2 on a day, or
-// nil for the countries that have normal trade relations.
-func (t *Tables) ColumnTwo(country string, on Date) *ColumnTwoCountry {
-	return t.columnTwo.find(country, on)
-}
-
 // Class gives a class code's kind and name on a day.
 func (t *Tables) Class(class Class, on Date) (*ClassCode, error) {
 	if row := t.classes.find(class, on); row != nil {
@@ -130,34 +133,3 @@ func (t *Tables) SPIs() []SPI { return t.spiRows }
 
 // Remedies gives every chapter 99 row in file order.
 func (t *Tables) Remedies() []RemedyRow { return t.remedyRows }
-
-// tariffKey packs ten digits and two characters, so that a lookup hashes one
-// word and not two strings.
-type tariffKey uint64
-
-// keyOf packs a number and a column; a number that is not ten digits, or a
-// column of more than two characters, gives zero, which no row has.
-func keyOf(hts string, column Column) tariffKey {
-	if len(hts) != 10 {
-		return 0
-	}
-	var number uint64
-	for i := 0; i < len(hts); i++ {
-		digit := hts[i] - '0'
-		if digit > 9 {
-			return 0
-		}
-		number = number*10 + uint64(digit)
-	}
-	var c0, c1 byte
-	switch {
-	case column == General:
-	case len(column) == 1:
-		c0, c1 = column[0], ' '
-	case len(column) == 2:
-		c0, c1 = column[0], column[1]
-	default:
-		return 0
-	}
-	return tariffKey(number<<16 | uint64(c0)<<8 | uint64(c1))
-}
