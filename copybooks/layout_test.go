@@ -89,7 +89,8 @@ func TestFixtureOffsets(t *testing.T) {
 
 func TestRecordsOfESREC(t *testing.T) {
 	book := fixture(t, "ESREC")
-	for name, want := range map[string][2]int{"ENTRY-HEADER-RECORD": {99, 99}, "ENTRY-LINE-RECORD": {46, 106}, "ENTRY-TARIFF-RECORD": {37, 67}, "ENTRY-TRAILER-RECORD": {26, 26}} {
+	for name, want := range map[string][2]int{"ENTRY-HEADER-RECORD": {99, 99}, "ENTRY-LINE-RECORD": {46, 106}, "ENTRY-TARIFF-RECORD": {37, 67}, "ENTRY-TRAILER-RECORD": {26, 26},
+		"ENTRY-HEADER-EXTENSION-RECORD": {53, 53}, "ENTRY-LINE-EXTENSION-RECORD": {31, 103}} {
 		l, err := book.Record(name)
 		require.NoError(t, err)
 		require.Equal(t, want, [2]int{l.MinLength, l.MaxLength}, name)
@@ -98,9 +99,9 @@ func TestRecordsOfESREC(t *testing.T) {
 	require.True(t, ok)
 	require.Equal(t, "EH-RECORD-TYPE", name)
 	require.Equal(t, "ENTRY-TARIFF-RECORD", records["50"].Name)
-	require.Len(t, records, 4)
+	require.Len(t, records, 6)
 	_, err := book.Record("")
-	require.ErrorContains(t, err, "copybook ESREC has 4 records")
+	require.ErrorContains(t, err, "copybook ESREC has 6 records")
 	_, err = book.Record("X")
 	require.ErrorContains(t, err, "no record X")
 }

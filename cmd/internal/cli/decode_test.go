@@ -88,7 +88,7 @@ func TestDecodeChoosesTheRecordByItsConditions(t *testing.T) {
 		c, err := l.Codec(copybooks.CodecOptions{})
 		require.NoError(t, err)
 		rec := c.Blank(nil)
-		require.NoError(t, c.Fields()[0].PutText(rec, 0, []string{"10", "40", "50", "90"}[i]))
+		require.NoError(t, c.Fields()[0].PutText(rec, 0, []string{"10", "11", "40", "41", "50", "90"}[i]))
 		n, err := c.Length(rec)
 		require.NoError(t, err)
 		require.NoError(t, w.Write(rec[:n]))
@@ -100,10 +100,10 @@ func TestDecodeChoosesTheRecordByItsConditions(t *testing.T) {
 
 	out, stderr, err := execute(t, newDecodeCommand(), "--copybook", book, "--recfm", "vb", data)
 	require.ErrorIs(t, err, errBadRecords)
-	require.Contains(t, stderr, `record 5 at byte 224: field EH-RECORD-TYPE at offset 0, X'F6F0C1': no segment is known for "60", only for 10 40 50 90`)
+	require.Contains(t, stderr, `record 7 at byte 316: field EH-RECORD-TYPE at offset 0, X'F6F0C1': no segment is known for "60", only for 10 11 40 41 50 90`)
 	lines := strings.Split(strings.TrimSpace(out), "\n")
-	require.Len(t, lines, 5)
-	require.True(t, strings.HasPrefix(lines[2], `{"_record":"ENTRY-TARIFF-RECORD","ET-RECORD-TYPE":"50"`), lines[2])
+	require.Len(t, lines, 7)
+	require.True(t, strings.HasPrefix(lines[4], `{"_record":"ENTRY-TARIFF-RECORD","ET-RECORD-TYPE":"50"`), lines[4])
 
 	jsonl := filepath.Join(t.TempDir(), "entries.jsonl")
 	require.NoError(t, os.WriteFile(jsonl, []byte(out), 0o644))
@@ -112,7 +112,7 @@ func TestDecodeChoosesTheRecordByItsConditions(t *testing.T) {
 	require.Equal(t, file.String(), again)
 
 	out, _, err = execute(t, newDecodeCommand(), "--copybook", book, "--recfm", "VB", data,
-		"--segment-field", "EH-RECORD-TYPE", "--segment", "10,40,50,60=ENTRY-HEADER-RECORD", "--segment", "90=ENTRY-TRAILER-RECORD", "--where", "EH-RECORD-TYPE=90")
+		"--segment-field", "EH-RECORD-TYPE", "--segment", "10,11,40,41,50,60=ENTRY-HEADER-RECORD", "--segment", "90=ENTRY-TRAILER-RECORD", "--where", "EH-RECORD-TYPE=90")
 	require.NoError(t, err)
 	require.Equal(t, 1, strings.Count(out, "\n"))
 }

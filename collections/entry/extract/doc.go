@@ -3,7 +3,10 @@
 // ESREC of package fixtures.
 //
 // An entry is one header (record type 10), its lines (40), each followed by
-// its tariff records (50), and one trailer (90) with what the filer counted.
+// its tariff records (50), and one trailer (90) with what the filer counted. A
+// header may be followed by an extension (11), a line by one (41): dates,
+// indicators and licenses that most entries lack. What the filer computed (the
+// Filed members of a Summary) is not part of the extract.
 //
 // # Promises
 //
@@ -18,6 +21,8 @@
 //   - Next reuses the memory of the Summary it fills: once warm, reading
 //     allocates about one small block for every ten entries. Strings in a
 //     Summary are never overwritten and may be kept.
+//   - A check digit is that of a filer with factor 0, unless UseFactors gives
+//     the factors of the filers (ACE error B16).
 //   - Write and Next are inverse: a Summary written and read again is equal,
 //     and so are the bytes.
 //

@@ -56,8 +56,7 @@ func (p *parse) refuse(field string, raw []byte, reason, hint string) *EntryErro
 	return p.bad
 }
 
-// entryNumber decodes the header's entry number and checks its check digit
-// (CATAIR appendix E).
+// entryNumber decodes the header's entry number.
 func (p *parse) entryNumber(n *number) entry.Number {
 	b := p.appendText(p.r.scratch[:0], n.filer, 0)
 	serial, check := p.count(n.serial), p.count(n.check)
@@ -75,12 +74,23 @@ func (p *parse) entryNumber(n *number) entry.Number {
 	}
 	b[len(b)-1] = byte('0' + check)
 	p.r.scratch = b
-	number := entry.Number(p.r.arena.hold(b))
-	if !number.Valid() {
-		p.s.Number = number
+	return entry.Number(p.r.arena.hold(b))
+}
+
+// checkDigit refuses an entry number whose check digit is not its own, with the
+// factor that its filer has on the entry date, or on the print date when there
+// is no entry date.
+func (p *parse) checkDigit(n *number) {
+	if p.bad != nil {
+		return
+	}
+	on := p.s.EntryDate
+	if on == 0 {
+		on = p.s.PrintDate
+	}
+	if !p.r.factors.check(p.s.Number, on) {
 		p.refuseField(n.check, 0, "the check digit does not belong to the entry number", "CATAIR appendix E computes it from filer code and number")
 	}
-	return number
 }
 
 // count decodes a number that cannot be below zero.

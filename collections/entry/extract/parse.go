@@ -24,6 +24,10 @@ type parse struct {
 	tariffs  int64
 	keep     [16]byte
 	sequence int64 // of the last tariff in its line
+
+	// extended and lineExtended: the entry's, the line's extension was read.
+	extended, lineExtended bool
+	missing                *EntryError // the header has no entry date; nil once another date stands in
 }
 
 func (p *parse) begin(r *Reader, s *entry.Summary) {
@@ -49,8 +53,10 @@ func (p *parse) header() bool {
 	s.ClientBranch, s.BrokerReference = p.code(f.branch, 0), p.text(f.reference, 0)
 	s.Surety = p.code(f.surety, 0)
 	p.lines, p.value = p.count(f.lineCount), p.count(f.totalValue)
+	p.checkDigit(&f.number)
 	if p.bad == nil && s.EntryDate == 0 {
-		p.refuseField(f.entryDate, 0, "the entry date is missing", "an entry date is ccyymmdd")
+		p.refuseField(f.entryDate, 0, "the entry date is missing", "an entry date is ccyymmdd; without one an extension (11) gives the estimated, release or received date")
+		p.missing, p.bad = p.bad, nil // the extension may still make it good
 	}
 	if p.bad == nil && s.Type == "" {
 		p.refuseField(f.entryType, 0, "the entry type is missing", "")
@@ -78,7 +84,7 @@ func (p *parse) line() bool {
 	if n := len(p.s.Lines); p.bad == nil && n > 1 && l.Number <= p.s.Lines[n-2].Number || p.bad == nil && l.Number == 0 {
 		p.refuseField(f.line, 0, "line numbers do not ascend", "each line number is above the one before it")
 	}
-	p.sequence = 0
+	p.sequence, p.lineExtended = 0, false
 	return p.bad == nil
 }
 

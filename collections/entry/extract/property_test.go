@@ -39,10 +39,16 @@ func summaries() *rapid.Generator[*entry.Summary] {
 			RateType: rapid.SampledFrom([]byte("AS")).Draw(t, "rate type"), Rate: upTo(entry.MaxCaseRate).Draw(t, "rate"),
 			Value: upTo(entry.MaxValue).Draw(t, "value"), Quantity: upTo(entry.MaxCaseUnits).Draw(t, "quantity")}
 	})
+	license := rapid.Custom(func(t *rapid.T) entry.License {
+		return entry.License{Type: text(2).Draw(t, "license type"), Number: text(10).Draw(t, "license")}
+	})
+	flag := rapid.SampledFrom([]bool{false, false, true})
 	line := rapid.Custom(func(t *rapid.T) entry.Line {
 		return entry.Line{Origin: text(2).Draw(t, "origin"), SPI: text(2).Draw(t, "spi"),
 			Set: rapid.SampledFrom([]byte(" XV")).Draw(t, "set"), FTZStatus: rapid.SampledFrom([]byte(" PND")).Draw(t, "status"),
-			ProductClaim: entry.None, FeeExemption: entry.None,
+			ProductClaim: rapid.SampledFrom([]byte("  C")).Draw(t, "claim"), FeeExemption: rapid.SampledFrom([]byte("   12")).Draw(t, "exemption"),
+			ExportCountry: rapid.SampledFrom([]string{"", "", "CN"}).Draw(t, "export country"), ExportDate: rapid.SampledFrom([]reference.Date{0, 0, 20250901}).Draw(t, "export date"),
+			Licenses:       orNil(rapid.SliceOfN(license, 0, 6).Draw(t, "licenses")),
 			PrivilegedDate: day.Draw(t, "privileged"), GrossWeight: upTo(999_999_999).Draw(t, "weight"), Charges: upTo(999_999_999).Draw(t, "charges"),
 			Tariffs: rapid.SliceOfN(tariff, 1, 4).Draw(t, "tariffs"), Cases: orNil(rapid.SliceOfN(deposit, 0, entry.MaxCases).Draw(t, "cases"))}
 	})
@@ -56,8 +62,14 @@ func summaries() *rapid.Generator[*entry.Summary] {
 			Importer: text(12).Draw(t, "importer"), EntryDate: reference.Date(20251001).AddDays(rapid.IntRange(-9000, 9000).Draw(t, "entry date")),
 			ImportDate: day.Draw(t, "import"), InBondDate: day.Draw(t, "in-bond"), PrintDate: day.Draw(t, "print"),
 			PaymentType: rapid.SampledFrom([]byte("1235678")).Draw(t, "payment"), ClientBranch: text(2).Draw(t, "branch"),
-			BrokerReference: text(9).Draw(t, "reference"), Surety: text(3).Draw(t, "surety"), BondType: entry.None, DeferredTax: entry.None,
+			BrokerReference: text(9).Draw(t, "reference"), Surety: text(3).Draw(t, "surety"), BondType: rapid.SampledFrom([]byte("  89")).Draw(t, "bond"), DeferredTax: rapid.SampledFrom([]byte("  12")).Draw(t, "deferred"),
+			EstimatedDate: day.Draw(t, "estimated"), ReleaseDate: day.Draw(t, "release"), ArrivalDate: day.Draw(t, "arrival"), ReceivedDate: day.Draw(t, "received"),
+			PeriodicMonth: rapid.IntRange(0, 12).Draw(t, "month"), Consolidated: flag.Draw(t, "consolidated"), Express: flag.Draw(t, "express"),
+			Manual: flag.Draw(t, "manual"), Correction: flag.Draw(t, "correction"),
 			Lines: rapid.SliceOfN(line, 1, 5).Draw(t, "lines")}
+		if s.EstimatedDate != 0 && rapid.Bool().Draw(t, "no entry date") {
+			s.EntryDate = 0
+		}
 		number := 0
 		for i := range s.Lines {
 			number += rapid.IntRange(1, 20000).Draw(t, "gap")

@@ -19,6 +19,7 @@ type Reader struct {
 	isHeader bool   // rec is a header that no entry has used yet
 	end      error  // why reading ended; sticky
 
+	factors factors
 	codes   *codes
 	arena   arena
 	scratch []byte
@@ -107,6 +108,9 @@ const (
 	tariffKind  kind = 0xF5F0
 	trailerKind kind = 0xF9F0
 	noKind      kind = 0
+
+	headerExtensionKind kind = 0xF1F1
+	lineExtensionKind   kind = 0xF4F1
 )
 
 func kindOf(rec []byte) kind {
@@ -132,7 +136,13 @@ func (r *Reader) entry(s *entry.Summary) *EntryError {
 			return r.cutOff()
 		}
 		good := true
-		switch kindOf(r.rec) {
+		at := kindOf(r.rec)
+		if p.missing != nil && at != headerExtensionKind {
+			r.isHeader = at == headerKind
+			p.bad = p.missing
+			return p.bad
+		}
+		switch at {
 		case lineKind:
 			good = p.line()
 		case tariffKind:
@@ -142,12 +152,16 @@ func (r *Reader) entry(s *entry.Summary) *EntryError {
 				return nil
 			}
 			return p.bad
+		case headerExtensionKind:
+			good = p.headerExtension()
+		case lineExtensionKind:
+			good = p.lineExtension()
 		case headerKind:
 			r.isHeader = true
 			return p.refuse("", nil, "the entry has no trailer before the next header",
 				"the record of type 90 is missing or damaged; the next entry is read")
 		default:
-			return r.outOfPlace("records of an entry are 10, 40, 50 and 90")
+			return r.outOfPlace("records of an entry are 10, 11, 40, 41, 50 and 90")
 		}
 		if !good {
 			return p.bad
@@ -162,7 +176,7 @@ func (r *Reader) outOfPlace(rule string) *EntryError {
 	switch kindOf(r.rec) {
 	case noKind:
 		reason = fmt.Sprintf("a record of %d bytes has no record type", len(r.rec))
-	case lineKind, tariffKind, trailerKind:
+	case lineKind, tariffKind, trailerKind, headerExtensionKind, lineExtensionKind:
 		reason = "a record outside an entry"
 	}
 	return r.parse.refuse("record type", raw, reason, rule)

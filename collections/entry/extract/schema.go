@@ -50,12 +50,16 @@ type trailerFields struct {
 	lineCount, tariffCount, totalValue copybooks.Field
 }
 
-// schema holds the compiled layouts of the four record types.
+// schema holds the compiled layouts of the record types.
 type schema struct {
 	header  headerFields
 	line    lineFields
 	tariff  tariffFields
 	trailer trailerFields
+
+	headerExtension headerExtension
+	lineExtension   lineExtension
+
 	longest int // bytes of the longest record
 }
 
@@ -104,6 +108,7 @@ func compile() (*schema, error) {
 	s.trailer.Codec = c.record("ENTRY-TRAILER-RECORD", &s.trailer.recordType, &s.trailer.number, "EZ-", map[string]*copybooks.Field{
 		"EZ-LINE-COUNT": &s.trailer.lineCount, "EZ-TARIFF-COUNT": &s.trailer.tariffCount, "EZ-TOTAL-VALUE": &s.trailer.totalValue,
 	})
+	c.extensions(&s)
 	if c.err != nil {
 		return nil, fmt.Errorf("compiling copybook ESREC: %w", c.err)
 	}

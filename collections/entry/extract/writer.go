@@ -14,10 +14,12 @@ import (
 type Writer struct {
 	data   *dataset.Writer
 	schema *schema
-	blank  [4][]byte // one empty record per type
+	blank  [6][]byte // one empty record per type
 	rec    []byte
 	err    error // of the entry being written
 	number encoded
+
+	factors factors
 }
 
 // NewWriter returns a writer of an extract to w.
@@ -42,6 +44,7 @@ func NewWriter(w io.Writer) (*Writer, error) {
 	}{
 		{s.header.Codec, s.header.recordType, "10"}, {s.line.Codec, s.line.recordType, "40"},
 		{s.tariff.Codec, s.tariff.recordType, "50"}, {s.trailer.Codec, s.trailer.recordType, "90"},
+		{s.headerExtension.Codec, s.headerExtension.recordType, "11"}, {s.lineExtension.Codec, s.lineExtension.recordType, "41"},
 	} {
 		out.blank[i] = t.codec.Blank(nil)
 		if err := t.field.PutText(out.blank[i], 0, t.code); err != nil {
@@ -61,9 +64,11 @@ func (w *Writer) Write(s *entry.Summary) error {
 	w.err = nil
 	tariffs, value := sums(s)
 	w.header(s, value)
+	w.headerExtension(s)
 	for i := range s.Lines {
 		l := &s.Lines[i]
 		w.line(l)
+		w.lineExtension(l)
 		for j := range l.Tariffs {
 			w.tariff(l, j)
 		}
@@ -89,7 +94,7 @@ func sums(s *entry.Summary) (tariffs, value int64) {
 func (w *Writer) header(s *entry.Summary, value int64) {
 	f := &w.schema.header
 	w.begin(0)
-	w.encodeNumber(&f.number, s.Number)
+	w.encodeNumber(&f.number, s)
 	w.text(f.entryType, 0, s.Type)
 	w.text(f.mode, 0, s.Mode)
 	w.text(f.port, 0, s.Port)
@@ -219,11 +224,12 @@ var errNumber = errors.New("not an entry number: three characters, seven digits 
 
 // encodeNumber writes the entry number into the header and keeps its bytes for
 // the records that follow.
-func (w *Writer) encodeNumber(f *number, n entry.Number) {
+func (w *Writer) encodeNumber(f *number, s *entry.Summary) {
+	n := s.Number
 	if w.err != nil {
 		return
 	}
-	if !n.Valid() {
+	if !w.factors.check(n, s.EntryDate) {
 		w.err = errNumber
 		return
 	}
