@@ -11,9 +11,10 @@ type Disposition byte
 
 // Dispositions of a charge.
 const (
-	Due    Disposition = 'D'
-	Bonded Disposition = 'B' // antidumping or countervailing duty secured by bond
-	NotDue Disposition = 'N' // not payable with this entry: warehouse, temporary import
+	Due      Disposition = 'D'
+	Bonded   Disposition = 'B' // antidumping or countervailing duty secured by bond
+	NotDue   Disposition = 'N' // not payable with this entry: warehouse, temporary import
+	Deferred Disposition = 'F' // internal revenue tax whose payment is deferred
 )
 
 // String gives the word for the disposition.
@@ -25,6 +26,8 @@ func (d Disposition) String() string {
 		return "bonded"
 	case NotDue:
 		return "not due"
+	case Deferred:
+		return "deferred"
 	}
 	return "disposition " + string(rune(d))
 }
@@ -32,8 +35,9 @@ func (d Disposition) String() string {
 // Charge is an amount of one class code on one line.
 type Charge struct {
 	// Line is the line's number; 0 for what is charged once per entry: the
-	// informal fee, and the difference that the minimum or maximum of the
-	// merchandise processing fee makes to the sum of its lines.
+	// informal fee, the mail fee, the manual surcharge, and the difference that
+	// the minimum or maximum of the merchandise processing fee makes to the sum
+	// of its lines.
 	Line        int
 	Class       reference.Class
 	Amount      money.Cents
@@ -45,8 +49,8 @@ type Charge struct {
 }
 
 // Assessment is what an entry owes. Charges stand in the order of the
-// collection detail: lines ascending, in each 001 012 013 499 501; then the
-// charges of line 0. One Assessment may be used again and again; its memory is
+// collection detail: lines ascending, class codes ascending in each; then the
+// charges of line 0, ascending too. One Assessment may be used again and again; its memory is
 // kept.
 type Assessment struct {
 	Entry   entry.Number
@@ -57,19 +61,3 @@ type Assessment struct {
 
 	scratch scratch
 }
-
-// Totals are the sums of an entry. All but Bonded and NotDue count due charges
-// only.
-type Totals struct {
-	Duty           money.Cents // class 001
-	Tax            money.Cents // internal revenue taxes
-	AD, CVD        money.Cents // cash deposits
-	Fees           money.Cents
-	Other          money.Cents
-	Due            money.Cents // the sum of the above
-	Bonded, NotDue money.Cents
-	Classes        []ClassAmount // due charges by class code, ascending
-}
-
-// ClassAmount is an amount of one class code.
-type ClassAmount = reference.ClassAmount

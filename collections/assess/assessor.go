@@ -65,7 +65,7 @@ type run struct {
 	mpfValue  int64 // entered value of the lines that owe 499
 	mpfLines  int
 	anyLiable bool // some line is not exempt from merchandise processing
-	totals    [slots]slotTotal
+	totals    slotSums
 }
 
 // values are the sums of a line's entered values, in whole dollars.
@@ -128,7 +128,14 @@ func (r *run) header() error {
 	}
 	var err error
 	if r.kind, err = r.tables.EntryType(s.Type, r.on); err != nil {
-		return r.refuse(nil, ReasonStructure, "type", s.Type, err, "this entry type is not assessed by this version")
+		return r.refuse(nil, ReasonStructure, "type", s.Type, err, "correct the entry type")
+	}
+	if !r.kind.Electronic {
+		return r.refuse(nil, ReasonStructure, "type", s.Type,
+			fmt.Errorf("%s: an entry of this type is not filed as an AE entry summary, and no charge is estimated on it", r.kind.Name), "correct the entry type")
+	}
+	if s.Express && s.Type != "11" {
+		return r.refuse(nil, ReasonStructure, "express", s.Type, errors.New("a consolidated express summary is of entry type 11 (ACE CATAIR AE note jj)"), "correct type or indicator")
 	}
 	if r.mode, err = r.tables.Mode(s.Mode, r.on); err != nil {
 		return r.refuse(nil, ReasonStructure, "mode", s.Mode, err, "")
@@ -222,7 +229,7 @@ func (r *run) charge(line *entry.Line, slot slot, amount money.Cents, base int64
 		c.Working = r.scratch.working(firstStep)
 	}
 	r.dst.Charges = append(r.dst.Charges, c)
-	r.totals[slot].add(c.Amount, d)
+	r.totals.add(slot, c.Amount, d)
 	return nil
 }
 

@@ -24,17 +24,19 @@ type Exclusion struct {
 
 // Reasons of exclusions. A text may be compared with ==.
 const (
-	SetComponentExempt  = "a component of an article set owes it with the set's header line (ACE CATAIR AE note k)"
-	ProgramExempt       = "the special program exempts from it (ACE CATAIR AE note m)"
-	DomesticExempt      = "domestic goods of a foreign-trade zone are exempt (ACE CATAIR AE note m)"
-	Chapter98Exempt     = "goods of this chapter 98 number are exempt (19 USC 58c(b)(8)(D))"
-	TypeOwesNone        = "entries of this type do not owe it"
-	ModeOwesNone        = "goods that arrive by this mode of transport do not owe it"
-	EveryLineExempt     = "every line is exempt (ACE CATAIR AE note p)"
-	ModeHasNoLimits     = "minimum and maximum do not hold for this mode of transport (ACE CATAIR AE note x)"
-	WithinLimits        = "the sum of the lines lies between minimum and maximum (19 CFR 24.23(b)(1))"
-	HarborNotCollected  = "at most the de minimis amount, and nothing else is due (ACE CATAIR AE note o; 26 USC 4462)"
-	LimitsLeftOutMethod = "the method leaves minimum and maximum out"
+	SetComponentExempt       = "a component of an article set owes it with the set's header line (ACE CATAIR AE note k)"
+	ProgramExempt            = "the special program exempts from it (ACE CATAIR AE note m)"
+	DomesticExempt           = "domestic goods of a foreign-trade zone are exempt (ACE CATAIR AE note m)"
+	Chapter98Exempt          = "goods of this chapter 98 number are exempt (19 USC 58c(b)(8)(D))"
+	ExpressExempt            = "the carrier of a consolidated express summary pays by waybill (ACE CATAIR AE note jj)"
+	TypeOwesNone             = "entries of this type do not owe it"
+	ModeOwesNone             = "goods that arrive by this mode of transport do not owe it"
+	EveryLineExempt          = "every line is exempt (ACE CATAIR AE note p)"
+	ModeHasNoLimits          = "minimum and maximum do not hold for this mode of transport (ACE CATAIR AE note x)"
+	ConsolidatedHasNoMaximum = "a consolidated summary may exceed the maximum (ACE CATAIR AE note w)"
+	WithinLimits             = "the sum of the lines lies between minimum and maximum (19 CFR 24.23(b)(1))"
+	HarborNotCollected       = "at most the de minimis amount, and nothing else is due (ACE CATAIR AE note o; 26 USC 4462)"
+	LimitsLeftOutMethod      = "the method leaves minimum and maximum out"
 )
 
 // exclude notes why a class is not charged on a line, or on the entry (line

@@ -2,7 +2,6 @@ package assess
 
 import (
 	"encoding/json"
-	"slices"
 	"strconv"
 
 	"tidewaiter/collections/money"
@@ -161,7 +160,8 @@ func appendRow(dst []byte, table string, row *reference.Validity) []byte {
 }
 
 // appendJSON appends the totals in the order of the 90 record. The fees are
-// those of the totals: after limits and de minimis.
+// those of the totals: after limits and de minimis. What the summary reports
+// follows when not all of it is due.
 func (t *Totals) appendJSON(dst []byte) []byte {
 	dst = append(dst, `{"duty":"`...)
 	dst = t.Duty.Append(dst)
@@ -171,23 +171,57 @@ func (t *Totals) appendJSON(dst []byte) []byte {
 	dst = append(dst, `,"fees":{`...)
 	first := true
 	for _, c := range t.Classes {
-		if !slices.Contains(feeClasses[:], c.Class) {
+		if s, _ := slotOf(c.Class); s.kind() != reference.KindFee {
 			continue
 		}
 		if !first {
 			dst = append(dst, ',')
 		}
 		first = false
-		dst = append(dst, '"')
-		dst = append(dst, c.Class...)
-		dst = append(dst, `":"`...)
-		dst = append(c.Amount.Append(dst), '"')
+		dst = appendClass(dst, c)
 	}
 	dst = append(dst, '}')
 	dst = appendAmount(dst, "other", t.Other)
 	dst = appendAmount(dst, "due", t.Due)
 	dst = appendAmount(dst, "bonded", t.Bonded)
-	return append(appendAmount(dst, "not_due", t.NotDue), '}')
+	dst = appendAmount(dst, "not_due", t.NotDue)
+	if t.Deferred != 0 {
+		dst = appendAmount(dst, "deferred", t.Deferred)
+	}
+	if t.Reported.Grand.Total() != t.Due {
+		dst = t.Reported.appendJSON(append(dst, `,"reported":`...))
+	}
+	return append(dst, '}')
+}
+
+// appendJSON appends the totals of the 88, 89 and 90 records.
+func (t *Reported) appendJSON(dst []byte) []byte {
+	dst = append(dst, `{"duty":"`...)
+	dst = t.Grand.Duty.Append(dst)
+	dst = appendAmount(append(dst, '"'), "ir_tax", t.Grand.Tax)
+	dst = appendAmount(dst, "ad", t.Grand.AD)
+	dst = appendAmount(dst, "cvd", t.Grand.CVD)
+	dst = append(dst, `,"fees":{`...)
+	for i, c := range t.Fees {
+		if i > 0 {
+			dst = append(dst, ',')
+		}
+		dst = appendClass(dst, c)
+	}
+	dst = append(dst, '}')
+	dst = appendAmount(dst, "other", t.Grand.Other)
+	dst = appendAmount(dst, "bonded_ad", t.Deposits.BondedAD)
+	dst = appendAmount(dst, "cash_ad", t.Deposits.CashAD)
+	dst = appendAmount(dst, "bonded_cvd", t.Deposits.BondedCVD)
+	return append(appendAmount(dst, "cash_cvd", t.Deposits.CashCVD), '}')
+}
+
+// appendClass appends a class code with its amount.
+func appendClass(dst []byte, c ClassAmount) []byte {
+	dst = append(dst, '"')
+	dst = append(dst, c.Class...)
+	dst = append(dst, `":"`...)
+	return append(c.Amount.Append(dst), '"')
 }
 
 // appendAmount appends a further member with an amount.

@@ -49,7 +49,8 @@ func TestJSONEntryCharges(t *testing.T) {
 	require.Equal(t, `{"entry":"B7603245278","lines":[{"line":1,"charges":[`+
 		`{"class":"001","amount":"0.00","disposition":"not due"},{"class":"012","amount":"200.00","disposition":"bonded"},`+
 		`{"class":"499","amount":"6.93","disposition":"not due"}]}],"charges":[{"class":"499","amount":"26.65","disposition":"not due"}],`+
-		`"totals":{"duty":"0.00","ir_tax":"0.00","ad":"0.00","cvd":"0.00","fees":{},"other":"0.00","due":"0.00","bonded":"200.00","not_due":"33.58"},"conditions":[]}`,
+		`"totals":{"duty":"0.00","ir_tax":"0.00","ad":"0.00","cvd":"0.00","fees":{},"other":"0.00","due":"0.00","bonded":"200.00","not_due":"33.58",`+
+		`"reported":{"duty":"0.00","ir_tax":"0.00","ad":"200.00","cvd":"0.00","fees":{"499":"33.58"},"other":"0.00","bonded_ad":"200.00","cash_ad":"0.00","bonded_cvd":"0.00","cash_cvd":"0.00"}},"conditions":[]}`,
 		string(a.AppendJSON(nil)))
 }
 

@@ -31,8 +31,8 @@ type Method struct {
 	// of the entry mean, HarborDate the row of 501, DepositDate is the date of
 	// 012 and 013.
 	ProcessingDate, HarborDate, DepositDate DateOrder
-	// FeeRowDelay is the number of days by which a fee row of 499 and 311 takes
-	// effect late.
+	// FeeRowDelay is the number of days by which a fee row of 499, 311, 496 and
+	// 500 takes effect late.
 	FeeRowDelay int
 	// HarborDeMinimis: at most this much harbor maintenance fee is not collected
 	// when nothing else is due.

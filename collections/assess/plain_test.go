@@ -220,14 +220,23 @@ func (p *plain) exempt(l *entry.Line) bool {
 			return true
 		}
 	}
-	return l.Set == 'V' || p.is("06") && l.FTZStatus == 'D'
+	return l.Set == 'V' || p.s.Express || p.is("06") && l.FTZStatus == 'D'
 }
 
 func (p *plain) entry() {
 	s := p.s
+	once := func(class string) {
+		fee := must[*reference.Fee](assess.ReasonFee)(p.tables.Fee(reference.Class(class), s.EntryDate))
+		p.charge(0, class, fee.Amount.Decimal(), 0, false)
+	}
 	if p.is("11", "12") && s.Mode != "50" && slices.ContainsFunc(s.Lines, func(l entry.Line) bool { return !p.exempt(&l) }) {
-		fee := must[*reference.Fee](assess.ReasonFee)(p.tables.Fee("311", s.EntryDate))
-		p.charge(0, "311", fee.Amount.Decimal(), 0, false)
+		if s.Manual {
+			panic(refused(assess.ReasonFee))
+		}
+		once("311")
+	}
+	if s.Mode == "50" && slices.ContainsFunc(p.out, func(c plainCharge) bool { return c.class <= "013" && c.amount.IsPositive() }) {
+		once("496")
 	}
 	sum, base, lines := decimal.Zero, int64(0), 0
 	for _, c := range p.out {
@@ -237,10 +246,16 @@ func (p *plain) entry() {
 	}
 	if lines > 0 && s.Mode != "70" {
 		fee := must[*reference.Fee](assess.ReasonFee)(p.tables.Fee("499", s.EntryDate))
-		clamped := decimal.Min(decimal.Max(sum, fee.Minimum.Decimal()), fee.Maximum.Decimal())
+		clamped := decimal.Max(sum, fee.Minimum.Decimal())
+		if !s.Consolidated {
+			clamped = decimal.Min(clamped, fee.Maximum.Decimal())
+		}
 		if !clamped.Equal(sum) {
 			p.charge(0, "499", clamped.Sub(sum), base, false)
 		}
+	}
+	if lines > 0 && s.Manual {
+		once("500")
 	}
 	harbor, rest := decimal.Zero, decimal.Zero
 	for _, c := range p.out {
@@ -270,6 +285,8 @@ func drawEntry(t *rapid.T, tables *reference.Tables, numbers []string) *entry.Su
 		Mode: pick("mode", "10", "11", "11", "12", "31", "40", "50", "70"), PaymentType: '7',
 		EntryDate: rapid.SampledFrom(dates).Draw(t, "entry date"), ImportDate: maybe("import"), InBondDate: maybe("in-bond"),
 	}
+	s.Consolidated, s.Manual = rapid.IntRange(0, 7).Draw(t, "consolidated") == 0, rapid.IntRange(0, 15).Draw(t, "manual") == 0
+	s.Express = s.Type == "11" && rapid.Bool().Draw(t, "express")
 	deposits := slices.Contains([]string{"03", "07", "34", "06", "21", "22", "23"}, s.Type)
 	value := rapid.OneOf(rapid.Int64Range(0, 3_000), rapid.Int64Range(0, 250_000), rapid.Int64Range(0, 90_000_000),
 		rapid.Custom(func(t *rapid.T) int64 { return rapid.Int64Range(0, 500).Draw(t, "eighths")*8 + 4 })) // half cents at 0.125 percent

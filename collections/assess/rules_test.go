@@ -29,7 +29,28 @@ func TestRules(t *testing.T) {
 		{"AE note o: no 501 by air", func(s *entry.Summary) { s.Mode = "40" }, []string{"1 001 1400.00", "1 499 69.28"}},
 		{"AE note o: 501 on border water", func(s *entry.Summary) { s.Mode = "12" }, []string{"1 001 1400.00", "1 499 69.28", "1 501 25.00"}},
 		{"AE note p: informal entry owes 311 once", func(s *entry.Summary) { s.Type = "11" }, []string{"1 001 1400.00", "0 311 2.69"}},
-		{"AE note p: not by mail", func(s *entry.Summary) { s.Type, s.Mode = "11", "50" }, []string{"1 001 1400.00"}},
+		{"AE notes p r: by mail 496 in place of 311", func(s *entry.Summary) { s.Type, s.Mode = "11", "50" }, []string{"1 001 1400.00", "0 496 7.39"}},
+		{"AE note r: no 496 on mail that is free of duty", func(s *entry.Summary) { s.Type, s.Mode, s.Lines[0].Tariffs[0].HTS = "11", "50", "9500000000" },
+			[]string{"1 001 0.00"}},
+		{"AE note r: formal mail owes 499 too", func(s *entry.Summary) { s.Mode = "50" }, []string{"1 001 1400.00", "1 499 69.28", "0 496 7.39"}},
+		{"AE note r: free mail with an antidumping deposit is dutiable", func(s *entry.Summary) {
+			s.Type, s.Mode, s.Lines[0].Tariffs[0].HTS, s.Lines[0].Cases = "03", "50", "9500000000", []entry.Case{deposit('B')}
+		}, []string{"1 001 0.00", "1 012 2000.00 bonded", "1 499 69.28", "0 496 7.39"}},
+		{"AE note q: a manual summary owes 500", func(s *entry.Summary) { s.Mode, s.Manual = "40", true },
+			[]string{"1 001 1400.00", "1 499 69.28", "0 500 4.03"}},
+		{"58c(b)(8)(A)(ii): added after the limits, so that 33.58 and 4.03 are due", func(s *entry.Summary) {
+			s.Mode, s.Manual, s.Lines[0].Tariffs[0].Value = "40", true, 100
+		}, []string{"1 001 7.00", "1 499 0.35", "0 499 33.23", "0 500 4.03"}},
+		{"19 CFR 24.23(c): no 500 when every line is exempt", func(s *entry.Summary) { s.Mode, s.Manual, s.Lines[0].SPI = "40", true, "S" },
+			[]string{"1 001 0.00"}},
+		{"AE note jj: a consolidated express summary carries duty only", func(s *entry.Summary) { s.Type, s.Express = "11", true },
+			[]string{"1 001 1400.00"}},
+		{"AE note w: a consolidated summary may exceed the maximum", func(s *entry.Summary) {
+			s.Mode, s.Consolidated, s.Lines[0].Tariffs[0].Value = "40", true, 1_000_000
+		}, []string{"1 001 70000.00", "1 499 3464.00"}},
+		{"AE note x: but has the minimum", func(s *entry.Summary) {
+			s.Mode, s.Consolidated, s.Lines[0].Tariffs[0].Value = "40", true, 100
+		}, []string{"1 001 7.00", "1 499 0.35", "0 499 33.23"}},
 		{"AE note p: not when every line is exempt", func(s *entry.Summary) { s.Type, s.Lines[0].SPI = "11", "S" }, []string{"1 001 0.00"}},
 		{"PF Q1: warehouse entry pays 501 only", func(s *entry.Summary) { s.Type = "21" },
 			[]string{"1 001 1400.00 not due", "1 499 69.28 not due", "1 501 25.00"}},
@@ -231,6 +252,10 @@ func TestRefusals(t *testing.T) {
 		{"quantity absent", func(s *entry.Summary) { s.Lines[0].Tariffs[0].HTS = "1000000002" }, assess.ReasonQuantity, 1, "needs quantity 2 (NO)"},
 		{"fiscal year without fee row", func(s *entry.Summary) { s.Type, s.EntryDate = "01", 20261001 }, assess.ReasonFee, 0, "table fees has no row for class 499 on 2026-10-01"},
 		{"fee that no source prints", func(s *entry.Summary) { s.Type, s.EntryDate = "11", 19930601 }, assess.ReasonFee, 0, "not known"},
+		{"manual informal entry", func(s *entry.Summary) { s.Type, s.Manual = "11", true }, assess.ReasonFee, 0, "24.23(b)(2)(ii)"},
+		{"express summary of another type", func(s *entry.Summary) { s.Express = true }, assess.ReasonStructure, 0, "of entry type 11"},
+		{"entry type that is not an AE summary", func(s *entry.Summary) { s.Type = "09" }, assess.ReasonStructure, 0, "reconciliation: an entry of this type"},
+		{"unknown entry type", func(s *entry.Summary) { s.Type = "99" }, assess.ReasonStructure, 0, "no row for type 99"},
 		{"case on a type without cases", func(s *entry.Summary) { s.Lines[0].Cases = []entry.Case{deposit('C')} }, assess.ReasonCase, 1, "no antidumping"},
 		{"type 03 without a case", func(s *entry.Summary) { s.Type = "03" }, assess.ReasonCase, 0, "needs an antidumping or countervailing case"},
 		{"two cases of one class", func(s *entry.Summary) {
@@ -245,7 +270,6 @@ func TestRefusals(t *testing.T) {
 		{"case of unknown claim", func(s *entry.Summary) {
 			s.Type, s.Lines[0].Cases = "03", []entry.Case{{Number: "A570001000", Claim: 'X', RateType: 'A'}}
 		}, assess.ReasonCase, 1, "claim"},
-		{"unknown entry type", func(s *entry.Summary) { s.Type = "51" }, assess.ReasonStructure, 0, "table entry_types has no row for type 51"},
 		{"unknown mode", func(s *entry.Summary) { s.Mode = "99" }, assess.ReasonStructure, 0, "mode 99"},
 		{"unknown payment type", func(s *entry.Summary) { s.PaymentType = '4' }, assess.ReasonStructure, 0, "payment_type"},
 		{"no entry date", func(s *entry.Summary) { s.EntryDate = 0 }, assess.ReasonStructure, 0, "entry_date"},

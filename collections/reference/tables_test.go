@@ -123,7 +123,7 @@ func TestMissing(t *testing.T) {
 	require.Error(t, err)
 	_, err = tables.SPI("S", 20200630)
 	require.EqualError(t, err, "table spi has no row for indicator S on 2020-06-30")
-	_, err = tables.EntryType("51", 20251001)
+	_, err = tables.EntryType("99", 20251001)
 	require.Error(t, err)
 	_, err = tables.Mode("99", 20251001)
 	require.Error(t, err)
