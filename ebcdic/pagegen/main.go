@@ -9,18 +9,20 @@ import (
 	"fmt"
 	"go/format"
 	"os"
+	"path/filepath"
 	"strconv"
 	"unicode/utf8"
 )
 
 func main() {
-	if err := run("pagetables.go"); err != nil {
+	if err := run("."); err != nil {
 		_, _ = fmt.Fprintln(os.Stderr, "pagegen:", err)
 		os.Exit(2)
 	}
 }
 
-func run(path string) error {
+// run writes pagetables.go and the folder doublebyte of dir.
+func run(dir string) error {
 	src, err := newSources()
 	if err != nil {
 		return err
@@ -49,7 +51,7 @@ func run(path string) error {
 		if p.double != p.number {
 			continue
 		}
-		if err := writeDouble("doublebyte", p.double); err != nil {
+		if err := writeDouble(filepath.Join(dir, "doublebyte"), p.double); err != nil {
 			return fmt.Errorf("code page %s: %w", p.number, err)
 		}
 	}
@@ -60,7 +62,7 @@ func run(path string) error {
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(path, code, 0o644)
+	return os.WriteFile(filepath.Join(dir, "pagetables.go"), code, 0o644)
 }
 
 // table is what a source says of one page.

@@ -60,17 +60,34 @@ func (p page) read(src sources) (*table, error) {
 	if p.because != "" {
 		t.source += "; " + p.because
 	}
-	for i := range t.runes {
-		r, err := decode(command, charset, byte(i))
-		if err != nil {
-			return nil, err
+	if !t.readWhole(command, charset) {
+		for i := range t.runes {
+			r, err := decode(command, charset, byte(i))
+			if err != nil {
+				return nil, err
+			}
+			t.runes[i] = r
 		}
-		t.runes[i] = r
 	}
 	for b, r := range p.changes {
 		t.runes[b] = r
 	}
 	return t, t.settle(command, charset)
+}
+
+// readWhole asks for all the characters at once and reports whether each byte has
+// one: where some have none, the command stops at the first of them.
+func (t *table) readWhole(command convert, charset string) bool {
+	every := make([]byte, len(t.runes))
+	for i := range every {
+		every[i] = byte(i)
+	}
+	text, err := command(charset, string(every), false)
+	if err != nil || utf8.RuneCount(text) != len(t.runes) || !utf8.Valid(text) {
+		return false
+	}
+	copy(t.runes[:], []rune(string(text)))
+	return true
 }
 
 // settle asks the source which byte it writes for a character that has two.
