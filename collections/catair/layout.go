@@ -77,6 +77,12 @@ type Layout struct {
 	Record    string // control identifier: "10", "CW02", "Q1"
 	Title     string
 	Fields    []Field // without gaps, from position 1 to 80
+
+	forbid   [Length]kind // what may not stand at each position
+	required []*Field
+	numbers  []*Field // of digits only
+	dates    []*Field
+	ordinal  int // in the structure map of its chapter
 }
 
 // Field gives the field of that name, or nil.
@@ -164,6 +170,7 @@ func readLayouts(table []byte) (map[layoutKey]*Layout, []*Layout, error) {
 		if end := l.end(); end != Length {
 			return nil, nil, fmt.Errorf("layouts.csv: record %s of chapter %s ends at position %d", l.Record, l.Chapter, end)
 		}
+		l.index()
 	}
 	return byKey, list, nil
 }
@@ -197,6 +204,26 @@ func readField(row []string) (Field, error) {
 		}
 	}
 	return f, nil
+}
+
+// index prepares what is checked in every record.
+func (l *Layout) index() {
+	l.ordinal = noOrdinal
+	for i := range l.Fields {
+		f := &l.Fields[i]
+		for at := f.From; at <= f.To; at++ {
+			l.forbid[at-1] = f.forbidden(l.Direction)
+		}
+		if f.required() {
+			l.required = append(l.required, f)
+		}
+		if f.number() {
+			l.numbers = append(l.numbers, f)
+		}
+		if f.Class == Date {
+			l.dates = append(l.dates, f)
+		}
+	}
 }
 
 // end gives the last position that has a field.

@@ -145,7 +145,7 @@ func (r *Record) ReadDate(f *Field) (reference.Date, error) {
 func (f *Field) personal() bool {
 	switch f.Name {
 	case "Importer of Record Number", "Consignee Number", "Designated Notify Party (4811) Number", "CBP Form 4811 Reference Number",
-		"Claimant ID or", "Periodic Daily Statement Importer Number", "Periodic Monthly Statement Importer Number", "Communication Password":
+		"Claimant ID or", "Article Party Identifier", "Entity Identifier", "Periodic Daily Statement Importer Number", "Periodic Monthly Statement Importer Number", "Communication Password":
 		return true
 	}
 	return false

@@ -1,7 +1,6 @@
 package catair
 
 import (
-	"errors"
 	"fmt"
 	"io"
 
@@ -20,59 +19,74 @@ const (
 // maxFaults is how many faults of one entry are kept; they are all counted.
 const maxFaults = 100
 
-// Summaries reads the entry summaries of a file, one after the other.
+// Summaries reads the entry summaries of a file, one after the other, and checks
+// every record on the way.
 type Summaries struct {
-	r       *Reader
-	file    string
-	pending *Record // the 10 record that the next entry begins with
-	sent    reference.Date
-	port    string // processing port of the block
-	action  byte
-	faults  []*FieldError
-	lost    int // faults beyond maxFaults
-	texts   map[string]string
-	s       *entry.Summary
+	c        *Checker
+	file     string
+	pending  *Record // the 10 record that the next entry begins with
+	early    []*FieldError
+	sent     reference.Date
+	port     string // processing port of the block
+	action   byte
+	faults   []*FieldError
+	lost     int // faults beyond maxFaults
+	envelope []*FieldError
+	beyond   int // faults of the envelope beyond maxFaults
+	texts    map[string]string
+	s        *entry.Summary
 }
 
 // NewSummaries reads from src; file is what errors and sources call it.
 func NewSummaries(src io.Reader, file string) *Summaries {
-	return &Summaries{r: NewReader(src), file: file, texts: map[string]string{}}
+	return &Summaries{c: NewChecker(NewReader(src)), file: file, texts: map[string]string{}}
+}
+
+// UseFactors sets what filers add to their check digits; see Checker.UseFactors.
+func (x *Summaries) UseFactors(factors func(filer string, on reference.Date) int) {
+	x.c.UseFactors(factors)
 }
 
 // Action gives what the last entry's 10 record asks for: Add, Replace or Delete.
 func (x *Summaries) Action() byte { return x.action }
 
-// Faults gives what could not be read of the last entry, at most a hundred
-// faults, and how many more there were. Such an entry is incomplete: it must
-// not be assessed.
+// Faults gives what is wrong with the last entry, at most a hundred faults, and
+// how many more there were. Such an entry must not be assessed.
 func (x *Summaries) Faults() (faults []*FieldError, more int) { return x.faults, x.lost }
+
+// EnvelopeFaults gives what is wrong with the records around the entries read so
+// far, at most a hundred faults, and how many more there were. They say nothing
+// about an entry; a file that has only them holds no entry.
+func (x *Summaries) EnvelopeFaults() (faults []*FieldError, more int) { return x.envelope, x.beyond }
 
 // Next reads the next entry summary into s, and what is wrong with it into
 // Faults. At the end it returns io.EOF; any other error ends the file.
 func (x *Summaries) Next(s *entry.Summary) error {
-	x.faults, x.lost, x.action = x.faults[:0], 0, ' '
+	x.faults, x.lost, x.action = append(x.faults[:0], x.early...), 0, ' '
+	x.early = x.early[:0]
 	s.Reset()
 	x.s = s
-	if x.pending == nil {
-		if err := x.seek(); err != nil {
+	for x.pending == nil { // pass over the envelope
+		rec, err := x.c.Next()
+		x.sort(rec, true)
+		if err != nil {
 			return err
+		}
+		if x.ends(rec) && x.pending != nil {
+			x.faults = append(x.faults, x.early...)
+			x.early = x.early[:0]
 		}
 	}
 	x.begin(x.pending)
+	x.pending = nil
 	for {
-		rec, err := x.r.Next()
+		rec, err := x.c.Next()
+		x.sort(rec, false)
 		if err == io.EOF {
-			x.pending = nil
 			return nil
 		}
 		if err != nil {
-			if !x.check(err) {
-				return err
-			}
-			continue
-		}
-		if rec.Fault != nil {
-			x.note(rec.Fault)
+			return err
 		}
 		if x.ends(rec) {
 			return nil
@@ -81,35 +95,44 @@ func (x *Summaries) Next(s *entry.Summary) error {
 	}
 }
 
-// seek passes over the envelope to the first 10 record.
-func (x *Summaries) seek() error {
-	for {
-		rec, err := x.r.Next()
-		if err != nil {
-			if !x.check(err) {
-				return err
+// sort gives each fault of the last record to the entry, the next entry or the
+// envelope. A record that ends the entry may find out what the entry lacks.
+func (x *Summaries) sort(rec *Record, outside bool) {
+	for _, e := range x.c.Faults() {
+		switch {
+		case rec != nil && rec.ID == "10" && e.Record == rec.Number:
+			x.early = append(x.early, e)
+		case outside || e.Record == 0 || around(e.ID):
+			if len(x.envelope) == maxFaults {
+				x.beyond++
+				continue
 			}
-			continue
-		}
-		if x.ends(rec) && x.pending != nil {
-			return nil
+			x.envelope = append(x.envelope, e)
+		default:
+			x.note(e)
 		}
 	}
+}
+
+// around says whether a record is of the envelope.
+func around(id string) bool {
+	switch id {
+	case "A", "B", "Y", "Z", "X0", "X1":
+		return true
+	}
+	return false
 }
 
 // ends says whether the record belongs to what follows the entry: the next
 // entry, or the envelope, which it looks into.
 func (x *Summaries) ends(rec *Record) bool {
-	x.pending = nil
 	switch rec.ID {
 	case "10":
 		x.pending = rec
 	case "A":
-		sent, err := rec.ReadDate(transmitted)
-		x.check(err)
-		x.sent = sent
+		x.sent, _ = rec.ReadDate(batchDate)
 	case "B":
-		x.port = x.text(rec, processingPort)
+		x.port = x.text(rec, blockPort)
 	case "Y", "Z":
 	default:
 		return false
@@ -117,31 +140,13 @@ func (x *Summaries) ends(rec *Record) bool {
 	return true
 }
 
-var (
-	transmitted    = field(Envelope, Input, "A", "Transmission Date")
-	processingPort = field(Envelope, Input, "B", "Processing District/Port Code")
-)
-
-// note keeps a fault.
+// note keeps a fault of the entry.
 func (x *Summaries) note(e *FieldError) {
 	if len(x.faults) == maxFaults {
 		x.lost++
 		return
 	}
 	x.faults = append(x.faults, e)
-}
-
-// check keeps an error of a field or record, and says whether it was one.
-func (x *Summaries) check(err error) bool {
-	if err == nil {
-		return false
-	}
-	var bad *FieldError
-	if !errors.As(err, &bad) {
-		return false
-	}
-	x.note(bad)
-	return true
 }
 
 // text gives a field's text; codes repeat, and each is kept once.
@@ -163,15 +168,15 @@ func (x *Summaries) text(rec *Record, f *Field) string {
 // maxTexts bounds the codes that are kept.
 const maxTexts = 1 << 16
 
+// date and number give a field that the checker has looked at: what cannot be
+// read is among the faults already.
 func (x *Summaries) date(rec *Record, f *Field) reference.Date {
-	d, err := rec.ReadDate(f)
-	x.check(err)
+	d, _ := rec.ReadDate(f)
 	return d
 }
 
 func (x *Summaries) number(rec *Record, f *Field) int64 {
-	v, _, err := rec.ReadNumber(f)
-	x.check(err)
+	v, _, _ := rec.ReadNumber(f)
 	return v
 }
 
@@ -188,7 +193,7 @@ func (x *Summaries) oneOf(rec *Record, f *Field, letters string) byte {
 		}
 	}
 	if c != ' ' {
-		x.note(rec.fault(f, fmt.Errorf("not one of %q", letters)))
+		x.note(rec.blame(f, value, fmt.Errorf("%w: %q", ErrValue, letters)))
 	}
 	return ' '
 }
@@ -200,7 +205,7 @@ func (x *Summaries) flag(rec *Record, f *Field) bool { return x.oneOf(rec, f, "Y
 func (x *Summaries) classAmount(rec *Record, f classAmountFields) (reference.ClassAmount, bool) {
 	a := reference.ClassAmount{Class: reference.Class(x.text(rec, f.class)), Amount: x.cents(rec, f.amount)}
 	if a.Class == "" && a.Amount != 0 {
-		x.note(rec.fault(f.class, fmt.Errorf("an amount of %s has no class code", a.Amount)))
+		x.note(rec.blame(f.class, missing, fmt.Errorf("%w: an amount of %s has no class code", ErrMissing, a.Amount)))
 	}
 	return a, a.Class != ""
 }

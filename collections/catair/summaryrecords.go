@@ -46,8 +46,7 @@ func (x *Summaries) record(rec *Record) {
 		x.line(rec)
 	case "41", "50", "52", "53", "60", "61", "62":
 		if len(s.Lines) == 0 {
-			x.note(&FieldError{Record: rec.Number, ID: rec.ID, Err: fmt.Errorf("no 40 record before it: it belongs to no line")})
-			return
+			return // a fault already: no 40 record before it
 		}
 		x.detail(rec, &s.Lines[len(s.Lines)-1])
 	case "88":
@@ -105,12 +104,14 @@ func (x *Summaries) detail(rec *Record, l *entry.Line) {
 // one is an amount that a line has once.
 func (x *Summaries) one(rec *Record, before reference.ClassAmount, f classAmountFields) reference.ClassAmount {
 	if before.Class != "" {
-		x.note(&FieldError{Record: rec.Number, ID: rec.ID, Err: fmt.Errorf("the line has a %s record already", rec.ID)})
-		return before
+		return before // a fault already: the line has the record once
 	}
 	a, _ := x.classAmount(rec, f)
 	return a
 }
+
+// noUnit is the unit of a tariff number whose quantity is not reported.
+const noUnit = "X"
 
 // tariff adds the tariff number of a 50 record.
 func (x *Summaries) tariff(rec *Record, l *entry.Line) {
@@ -118,15 +119,17 @@ func (x *Summaries) tariff(rec *Record, l *entry.Line) {
 	t.HTS, t.Value, t.FiledDuty = x.text(rec, tariffHTS), x.number(rec, tariffValue), x.cents(rec, tariffDuty)
 	last := 0
 	for i, f := range tariffQuantities {
-		amount, present, err := rec.ReadNumber(f.amount)
-		x.check(err)
+		amount, present, _ := rec.ReadNumber(f.amount)
 		unit := x.text(rec, f.unit)
+		if unit == noUnit && amount == 0 {
+			unit = ""
+		}
 		t.Quantities = append(t.Quantities, entry.Quantity{Amount: amount, Unit: unit})
 		if present || unit != "" {
 			last = i + 1
 		}
 		if present && unit == "" && amount != 0 {
-			x.note(rec.fault(f.unit, fmt.Errorf("a quantity needs its unit")))
+			x.note(rec.blame(f.unit, missing, fmt.Errorf("%w: a quantity needs its unit", ErrMissing)))
 		}
 	}
 	t.Quantities = t.Quantities[:last]

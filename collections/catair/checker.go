@@ -1,0 +1,249 @@
+package catair
+
+import (
+	"fmt"
+	"io"
+
+	"tidewaiter/collections/entry"
+	"tidewaiter/collections/reference"
+)
+
+// Checker reads records and checks each: the class of every character, mandatory
+// fields, numbers and dates, its place in the structure map of its chapter, the
+// nesting of the envelope, the check digit of an entry number.
+type Checker struct {
+	r        *Reader
+	faults   []*FieldError
+	factors  func(filer string, on reference.Date) int
+	frames   []frame
+	grammar  *grammar
+	envelope envelope
+	deletion bool // of the transaction at hand
+	lines    [1000]bool
+	classes  []string // of the transaction's 89 records
+	ended    bool
+}
+
+// frame is a group that is open.
+type frame struct {
+	group  *group
+	start  int64 // number of its first record
+	id     string
+	rank   int
+	counts [maxSlots]int32
+}
+
+// NewChecker reads from r.
+func NewChecker(r *Reader) *Checker { return &Checker{r: r, frames: make([]frame, 0, maxDepth)} }
+
+// UseFactors sets what filers add to their check digits (condition B16), on the
+// day of the transmission; without it nobody adds anything.
+func (c *Checker) UseFactors(factors func(filer string, on reference.Date) int) { c.factors = factors }
+
+// Faults gives what the last call of Next found wrong, in the record and in the
+// groups that it ended; with io.EOF, in what the end of the file leaves open.
+func (c *Checker) Faults() []*FieldError { return c.faults }
+
+// Next gives the next record, io.EOF at the end, and what is wrong into Faults.
+func (c *Checker) Next() (*Record, error) {
+	c.faults = c.faults[:0]
+	rec, err := c.r.Next()
+	if err == io.EOF && !c.ended {
+		c.ended = true
+		c.end()
+	}
+	if err != nil || rec.ID == "" {
+		return rec, err
+	}
+	if rec.Fault != nil {
+		c.note(rec.Fault)
+	}
+	switch rec.ID {
+	case "A", "B", "Y", "Z":
+		c.enclose(rec)
+	case "X0", "X1":
+	default:
+		c.place(rec)
+	}
+	if rec.Layout != nil {
+		c.fields(rec)
+		c.contents(rec)
+	}
+	return rec, nil
+}
+
+func (c *Checker) note(e *FieldError) { c.faults = append(c.faults, e) }
+
+// fields checks the characters of each field.
+func (c *Checker) fields(rec *Record) {
+	l := rec.Layout
+	text := (*[Length]byte)(rec.Text)
+	var bad kind
+	for i := range text {
+		bad |= kinds[text[i]] & l.forbid[i]
+	}
+	if bad != 0 {
+		c.badClasses(rec)
+	}
+	for _, f := range l.required {
+		if text[f.From-1] == ' ' && isAllBlank(text[f.From-1:f.To]) {
+			c.note(rec.blame(f, missing, ErrMissing))
+		}
+	}
+	for _, f := range l.numbers {
+		if !numeric(text[f.From-1:f.To], f.Class == SpacedNumber) {
+			c.note(rec.blame(f, number, ErrNotNumeric))
+		}
+	}
+	for _, f := range l.dates {
+		if _, err := rec.ReadDate(f); err != nil {
+			c.note(rec.blame(f, date, ErrNotADate))
+		}
+	}
+}
+
+// numeric says whether b is blank or digits, with blanks before them where the
+// class allows it.
+func numeric(b []byte, spaced bool) bool {
+	i := 0
+	for i < len(b) && b[i] == ' ' {
+		i++
+	}
+	if i > 0 && i < len(b) && !spaced {
+		return false
+	}
+	for ; i < len(b); i++ {
+		if b[i]-'0' > 9 {
+			return false
+		}
+	}
+	return true
+}
+
+// badClasses finds the fields with characters that may not stand there. Numbers
+// and dates are left to their own checks.
+func (c *Checker) badClasses(rec *Record) {
+	for i := range rec.Layout.Fields {
+		f := &rec.Layout.Fields[i]
+		if f.number() || f.Class == Date {
+			continue
+		}
+		for at := f.From - 1; at < f.To; at++ {
+			if kinds[rec.Text[at]]&rec.Layout.forbid[at] == 0 {
+				continue
+			}
+			e := rec.fault(f, ErrClass)
+			e.Code = codeNonStandard
+			if f.Class == Spaces && f.filler() {
+				e.Code, e.Err = codeFiller, ErrFiller
+			}
+			c.note(e)
+			break
+		}
+	}
+}
+
+// contents checks what lies between fields and records.
+func (c *Checker) contents(rec *Record) {
+	if rec.Layout.Direction != Input {
+		return
+	}
+	switch rec.Layout.Chapter {
+	case EntrySummary:
+		switch rec.ID {
+		case "10":
+			c.entryNumber(rec, summaryFiler, summaryNumber)
+		case "40":
+			c.lineNumber(rec)
+		case "89":
+			c.classTwice(rec)
+		}
+	case Drawback:
+		if rec.ID == "10" {
+			c.entryNumber(rec, claimFiler, claimNumber)
+		}
+	}
+}
+
+var (
+	claimFiler  = field(Drawback, Input, "10", "Entry Filer Code")
+	claimNumber = field(Drawback, Input, "10", "Entry Number Or Drawback Claim Number")
+)
+
+// entryNumber checks form and check digit.
+func (c *Checker) entryNumber(rec *Record, filerField, numberField *Field) {
+	filer, digits := rec.Bytes(filerField), rec.Bytes(numberField)
+	if isAllBlank(filer) || isAllBlank(digits) {
+		return // missing, and said so
+	}
+	if !numeric(digits, false) {
+		c.note(rec.blame(numberField, number, ErrEntryNumber))
+		return
+	}
+	factor := 0
+	if c.factors != nil {
+		factor = c.factors(string(filer), c.envelope.sent)
+	}
+	want, err := entry.CheckDigitFactor(string(filer), string(digits[:7]), factor)
+	if err != nil {
+		c.note(rec.blame(filerField, value, err))
+		return
+	}
+	if digits[7] != want {
+		c.note(rec.blame(numberField, check, entry.ErrCheckDigit))
+	}
+}
+
+// lineNumber checks that a line identifier occurs once.
+func (c *Checker) lineNumber(rec *Record) {
+	b := rec.Bytes(lineNumber)
+	if !numeric(b, false) || b[0] == ' ' {
+		return
+	}
+	n := int(b[0]-'0')*100 + int(b[1]-'0')*10 + int(b[2]-'0')
+	if c.lines[n] {
+		c.note(rec.blame(lineNumber, duplicate, ErrTwice))
+	}
+	c.lines[n] = true
+}
+
+// classTwice checks that a class occurs once in the totals: condition 254.
+func (c *Checker) classTwice(rec *Record) {
+	for _, f := range feeTotals {
+		class := rec.Bytes(f.class)
+		if isAllBlank(class) {
+			continue
+		}
+		for _, before := range c.classes {
+			if before == string(class) {
+				c.note(rec.blame(f.class, duplicate, ErrTwice))
+			}
+		}
+		c.classes = append(c.classes, c.className(class))
+	}
+}
+
+// className gives a class as a string that is not allocated for the common ones.
+func (c *Checker) className(b []byte) string {
+	switch string(b) {
+	case "499":
+		return "499"
+	case "501":
+		return "501"
+	case "311":
+		return "311"
+	}
+	return string(b)
+}
+
+// end checks what the end of the file leaves open.
+func (c *Checker) end() {
+	c.closeTo(0)
+	at := &Record{Number: c.r.number, ID: c.envelope.last}
+	if c.envelope.inBlock {
+		c.note(at.blameWhole("X05", fmt.Errorf("%w: the file ends without a Y record", ErrEnvelope)))
+	}
+	if c.envelope.inBatch {
+		c.note(at.blameWhole("X06", fmt.Errorf("%w: the file ends without a Z record", ErrEnvelope)))
+	}
+}
