@@ -14,14 +14,15 @@ import (
 	"golang.org/x/term"
 
 	"tidewaiter/collections/assess"
+	"tidewaiter/collections/assess/worksheet"
 	"tidewaiter/collections/entry"
 	"tidewaiter/collections/reference"
 )
 
 // assessOptions are the flags of assess.
 type assessOptions struct {
-	working bool
-	jobs    int
+	working, explain bool
+	jobs             int
 }
 
 func newAssessCommand() *cobra.Command {
@@ -32,7 +33,10 @@ func newAssessCommand() *cobra.Command {
 		Long: `Assess reads entry summaries and writes one assessment a line as JSON: the
 charges of each line by class code, what is charged once per entry, and the
 totals due. "-" reads standard input. Amounts are exact; with --working each
-charge carries its formula, inputs, reference row and rounding.
+charge carries its formula, inputs, reference row and rounding, and --explain
+prints all that as a worksheet to be checked by hand, with the dates that were
+chosen, what is not charged and why, the totals, and the filer's figures beside
+them.
 
 FILE is a CATAIR AE message, in ASCII or EBCDIC, with or without line ends, or
 has entry summaries as JSON, one object a line; which of the two is seen from its
@@ -49,6 +53,7 @@ EXIT STATUS
   2  the file is no entry summaries, or could not be read to its end; the
      assessments before that place are written`,
 		Example: `  tidewaiter assess message.ae
+  tidewaiter assess --explain message.ae | less
   tidewaiter assess --working entries.jsonl | head -1
   tidewaiter assess - < message.ae`,
 		Args: cobra.ExactArgs(1),
@@ -56,6 +61,8 @@ EXIT STATUS
 	}
 	f := cmd.Flags()
 	f.BoolVar(&o.working, "working", false, "give each charge its working")
+	f.BoolVar(&o.explain, "explain", false, "print a worksheet of each entry as text instead of JSON")
+	cmd.MarkFlagsMutuallyExclusive("working", "explain")
 	f.IntVar(&o.jobs, "jobs", runtime.GOMAXPROCS(0), "workers; the output is the same for any number")
 	return cmd
 }
@@ -96,8 +103,11 @@ func (o *assessOptions) run(cmd *cobra.Command, path string) error {
 func (o *assessOptions) work(tables *reference.Tables, src summarySource, name string) entryWork {
 	assessor := assess.New(tables, assess.Regulation)
 	work := entryWork{tables: tables, compute: assessor.Assess, render: renderJSON, name: name, unit: src.unit()}
-	if o.working {
+	if o.working || o.explain {
 		work.compute = assessor.Explain
+	}
+	if o.explain {
+		work.render = worksheet.New(tables, assessor.Method()).Append
 	}
 	return work
 }

@@ -1,0 +1,24 @@
+// Package worksheet writes an assessment as an accountant's worksheet: text
+// that can be checked by hand from the entry summary and the reference tables.
+// It computes nothing; every figure in it comes from the assessment.
+//
+// # What a worksheet has
+//
+//   - The entry: number, type, mode, port, and the date that selects each
+//     class's rate, with the dates before it that are blank.
+//   - Each line: value, each charge with its formula, its inputs, the unrounded
+//     product, the rounding and the result, and under it the reference row with
+//     its days and citation. A row that nobody has read at its source is marked
+//     "unverified". A fee that is not charged stands there with the reason.
+//   - The entry as a whole: sums, minimum and maximum, de minimis, the totals of
+//     the 88, 89 and 90 records, what is due, bonded and not due, and, when the
+//     filer gave figures, those beside ours.
+//
+// # Example
+//
+//	sheet := worksheet.New(tables, assess.Regulation)
+//	if err := assessor.Explain(&a, &summary); err != nil {
+//		return err
+//	}
+//	text := sheet.Append(nil, &summary, &a)
+package worksheet
