@@ -56,6 +56,9 @@ type Assessment struct {
 	Entry   entry.Number
 	Charges []Charge
 	Totals  Totals
+	// Conditions are what Customs answers about the filer's figures, lines
+	// ascending, then the summary as a whole; empty when no figures were filed.
+	Conditions []Condition
 	// Exclusions say why classes are not charged; empty after Assess.
 	Exclusions []Exclusion
 

@@ -92,8 +92,12 @@ func (a *Assessor) assess(dst *Assessment, s *entry.Summary, explain bool) error
 			return r.refuse(line, ReasonStructure, "line", "", fmt.Errorf("line numbers ascend from 1 to %d, but this one follows %d", entry.MaxLines, before), "")
 		}
 		before = line.Number
+		first := len(dst.Charges)
 		if err := r.line(line); err != nil {
 			return err
+		}
+		if s.Filed.Given {
+			r.checkLine(line, dst.Charges[first:])
 		}
 	}
 	if cases == 0 && r.kind.Deposits == reference.DepositsRequired {
@@ -106,6 +110,9 @@ func (a *Assessor) assess(dst *Assessment, s *entry.Summary, explain bool) error
 	r.excludeHarbor()
 	r.dropHarborDeMinimis()
 	r.sumTotals()
+	if s.Filed.Given {
+		r.checkSummary()
+	}
 	return nil
 }
 

@@ -40,7 +40,7 @@ func (a *Assessment) AppendJSON(dst []byte) []byte {
 	}
 	dst = append(dst, `,"totals":`...)
 	dst = a.Totals.appendJSON(dst)
-	return append(dst, `,"conditions":[]}`...)
+	return append(appendConditions(append(dst, `,"conditions":`...), a.Conditions), '}')
 }
 
 func appendCharges(dst []byte, charges []Charge) []byte {
