@@ -62,6 +62,7 @@ type feed struct {
 	replace []replacement   // of the REPLACE statement in force
 	bytes   int
 	report  func(token, string)
+	cut     map[string]map[int]bool // lines cut at the right margin, by file
 	// incomplete says that a COPY failed: entries are missing, nobody knows which.
 	incomplete bool
 }
@@ -71,6 +72,7 @@ type feed struct {
 func (f *feed) push(name, file string, src []byte, pairs []replacement) {
 	s := readSource(file, src, f.format, f.debug)
 	l := &lexer{src: s, report: f.report}
+	f.cut[file] = s.cut
 	for _, p := range s.problems {
 		f.report(l.token(badToken, p.at, p.at), p.expected)
 	}

@@ -59,7 +59,7 @@ func ParseFS(fsys fs.FS, name string, opts Options) (*Copybook, error) {
 // SyntaxErrors with every error found.
 func Parse(name string, src []byte, opts Options) (*Copybook, error) {
 	p := &parser{rules: pictureRules{opts.DecimalComma, opts.Currencies}, nsymbolDBCS: opts.NSymbolDBCS, records: map[string]bool{}}
-	p.feed = feed{members: opts.Members, format: opts.Format, debug: opts.Debug, report: p.report}
+	p.feed = feed{members: opts.Members, format: opts.Format, debug: opts.Debug, report: p.report, cut: map[string]map[int]bool{}}
 	base := strings.TrimSuffix(path.Base(name), path.Ext(name))
 	p.feed.push(base, name, src, nil)
 	p.advance()
@@ -73,6 +73,7 @@ func Parse(name string, src []byte, opts Options) (*Copybook, error) {
 	}
 	if len(p.errs) > 0 {
 		p.errs.sort()
+		p.blameMargin()
 		return nil, p.errs
 	}
 	return book, nil

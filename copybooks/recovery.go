@@ -1,6 +1,9 @@
 package copybooks
 
-import "strings"
+import (
+	"fmt"
+	"strings"
+)
 
 // After an error parsing goes on, so that one run reports every error. What only
 // follows from an error is not reported: the parser knows which entries are broken
@@ -47,6 +50,19 @@ func (p *parser) lose(name string) {
 func (p *parser) hidden(name string) bool {
 	name, _ = qualified(name)
 	return p.feed.incomplete || p.lost[strings.ToUpper(name)]
+}
+
+// blameMargin adds to each error at or right after a line whose last word goes on
+// behind column 72 that this may be why: fixed format does not read it.
+func (p *parser) blameMargin() {
+	for _, e := range p.errs {
+		for _, line := range []int{e.Line, e.Line - 1} {
+			if p.feed.cut[e.File][line] {
+				e.Expected += fmt.Sprintf(" (line %d goes on behind column %d, where fixed format ends; variable format takes all of it)", line, endColumn)
+				break
+			}
+		}
+	}
 }
 
 // begins reports whether the token may begin an entry or a section.

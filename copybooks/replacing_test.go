@@ -1,6 +1,7 @@
 package copybooks_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -129,6 +130,23 @@ func TestWholeProgram(t *testing.T) {
 	lk, err := book.Record("LK-REC")
 	require.NoError(t, err)
 	require.True(t, lk.Root.Children[1].Occurs.Unbounded)
+}
+
+// A period behind column 72 is not read, and the error says so. Text there that a
+// blank parts from the line is what the margin is for, and a comment may be long.
+func TestMarginIsBlamed(t *testing.T) {
+	line := func(text, behind string) string { return fmt.Sprintf("%-72s%s\n", "       "+text, behind) }
+	long := "    05  A PIC X(9) VALUE '" + strings.Repeat("x", 38) + "'"
+	require.Len(t, "       "+long, 72)
+	after := line("    05  B PIC X.", "")
+	_, err := copybooks.Parse("T.cpy", []byte(line("01  R.", "")+line(long, ".")+after), copybooks.Options{Format: copybooks.FixedFormat})
+	require.ErrorContains(t, err, "T.cpy:3:12: ")
+	require.ErrorContains(t, err, "(line 2 goes on behind column 72, where fixed format ends; variable format takes all of it)")
+	_, err = copybooks.Parse("T.cpy", []byte(line("01  R.", "")+line(long, ".")+after), copybooks.Options{Format: copybooks.VariableFormat})
+	require.NoError(t, err)
+	_, err = copybooks.Parse("T.cpy", []byte(line("01  R.", "00000100")+line("    05  A PIC Q.", "00000200")+after), copybooks.Options{Format: copybooks.FixedFormat})
+	require.Error(t, err)
+	require.NotContains(t, err.Error(), "behind column")
 }
 
 // COPY and REPLACE before the data: what a member says in SPECIAL-NAMES counts, a

@@ -37,6 +37,8 @@ type source struct {
 	open     byte   // the quote of a literal open at the end of text, else 0
 	problems []problem
 	debug    bool // debugging lines are text
+	// cut are the lines whose last word goes on behind the right margin.
+	cut map[int]bool
 }
 
 // mark says where text[at] stands in the file.
@@ -50,7 +52,7 @@ type problem struct {
 
 // readSource cleans the lines of src.
 func readSource(file string, src []byte, format SourceFormat, debug bool) *source {
-	s := &source{file: file, debug: debug}
+	s := &source{file: file, debug: debug, cut: map[int]bool{}}
 	src = bytes.TrimPrefix(src, []byte("\xEF\xBB\xBF"))
 	if i := bytes.IndexByte(src, 0x1A); i >= 0 {
 		src = src[:i] // Ctrl-Z ends a file that came from CP/M or DOS
@@ -173,6 +175,9 @@ func (s *source) addFree(number int, line string) {
 
 func (s *source) addFixed(number int, line string, variable bool) {
 	if len(line) > endColumn && !variable {
+		if line[endColumn-1] != ' ' && line[endColumn] != ' ' {
+			s.cut[number] = true
+		}
 		line = line[:endColumn]
 	}
 	if len(line) <= areaColumn {
