@@ -2,6 +2,7 @@ package reference
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"iter"
 	"slices"
@@ -42,8 +43,31 @@ type articleKey struct {
 	claim byte
 }
 
-// heading is the first four digits of a tariff number.
-type heading uint16
+// articleIndex holds the series of each heading, the first four digits of a
+// tariff number. Nearly every number has none, and is answered by one look into
+// an array.
+type articleIndex struct {
+	of    [10_000]uint16 // by heading: where its list stands, 0 for none
+	lists [][]articleSeries
+}
+
+// list gives the series of a heading.
+func (x *articleIndex) list(heading int) []articleSeries {
+	if at := x.of[heading]; at != 0 {
+		return x.lists[at-1]
+	}
+	return nil
+}
+
+// add adds a series to its heading.
+func (x *articleIndex) add(heading int, s articleSeries) {
+	if x.of[heading] == 0 {
+		x.lists = append(x.lists, nil)
+		x.of[heading] = uint16(len(x.lists))
+	}
+	at := x.of[heading] - 1
+	x.lists[at] = append(x.lists[at], s)
+}
 
 // articleSeries are the rows of a key, in date order.
 type articleSeries struct {
@@ -62,12 +86,10 @@ func (l *loader) articleCharges() {
 			l.errs = append(l.errs, fmt.Errorf("article_charges.csv row %d: %w", rows[i].Row, err))
 		}
 	}
-	l.tables.articles = make(map[heading][]articleSeries)
 	for key, rows := range byKey.byKey {
-		h := headingOf(key.hts)
-		l.tables.articles[h] = append(l.tables.articles[h], articleSeries{key, rows})
+		l.tables.articles.add(headingOf(key.hts), articleSeries{key, rows})
 	}
-	for _, list := range l.tables.articles {
+	for _, list := range l.tables.articles.lists {
 		slices.SortFunc(list, func(a, b articleSeries) int {
 			return cmp.Or(cmp.Compare(a.class, b.class), cmp.Compare(a.claim, b.claim),
 				cmp.Compare(len(b.hts), len(a.hts)), cmp.Compare(a.hts, b.hts))
@@ -92,23 +114,23 @@ func parseArticleCharge(c *cells) ArticleCharge {
 	}
 	r.Must = c.oneOf("requirement", "may", "must") == "must"
 	if r.Maximum != 0 && r.Units[0] == "" {
-		c.fail("uom1", fmt.Errorf("a maximum is for each unit of the first quantity, which has none"))
+		c.fail("uom1", errors.New("a maximum is for each unit of the first quantity, which has none"))
 	}
 	return r
 }
 
 // headingOf gives the heading of a number; 0 when it has none.
-func headingOf(hts string) heading {
+func headingOf(hts string) int {
 	if len(hts) < 4 {
 		return 0
 	}
-	h := heading(0)
+	h := 0
 	for i := range 4 {
 		digit := hts[i] - '0'
 		if digit > 9 {
 			return 0
 		}
-		h = h*10 + heading(digit)
+		h = h*10 + int(digit)
 	}
 	return h
 }
@@ -121,7 +143,7 @@ func (t *Tables) ArticleCharges(hts string, on Date) iter.Seq[*ArticleCharge] {
 }
 
 func (t *Tables) yieldCharges(hts string, on Date, yield func(*ArticleCharge) bool) {
-	list := t.articles[headingOf(hts)]
+	list := t.articles.list(headingOf(hts))
 	var done articleKey // class and claim that has been answered
 	for i := range list {
 		s := &list[i]

@@ -1,6 +1,7 @@
 package reference
 
 import (
+	"errors"
 	"fmt"
 )
 
@@ -49,7 +50,7 @@ func (l *loader) exemptions() {
 func parseExemption(c *cells) Exemption {
 	r := Exemption{SPI: c.text("spi"), Group: c.text("origin"), Validity: c.validity()}
 	if r.SPI == "" && r.Group == "" {
-		c.fail("spi", fmt.Errorf("an indicator, an origin or both must be given"))
+		c.fail("spi", errors.New("an indicator, an origin or both must be given"))
 	}
 	return r
 }

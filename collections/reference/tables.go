@@ -27,7 +27,7 @@ type Tables struct {
 	remedies  series[string, RemedyRow, *RemedyRow]
 	exempt    series[exemptionKey, Exemption, *Exemption]
 	special   []series98 // the longest prefix first
-	articles  map[heading][]articleSeries
+	articles  articleIndex
 	answers   map[string]*Condition
 	calendar  calendar
 	// The rows in file order, for those who write the tables out.

@@ -141,8 +141,11 @@ func TestSampleTariff(t *testing.T) {
 	columns := map[reference.Column]int{}
 	remedies := map[reference.Remedy]int{}
 	for _, row := range tables(t).Tariffs() {
-		require.Contains(t, row.Citation, "sample data")
 		require.False(t, row.Verified)
+		if row.HTS == "9903819100" { // the one number that is the law's
+			continue
+		}
+		require.Contains(t, row.Citation, "sample data")
 		columns[row.Column]++
 		if row.Column == reference.General {
 			codes[row.DutyCode]++
