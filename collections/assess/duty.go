@@ -8,40 +8,6 @@ import (
 	"tidewaiter/collections/reference"
 )
 
-// factor is one product of a duty formula: rate P1 to P3 times quantity Q1 to
-// Q3, or times the value when quantity is 0.
-type factor struct{ rate, quantity uint8 }
-
-// formula is a duty computation code of CATAIR appendix F.
-type formula struct {
-	text    string
-	factors []factor
-}
-
-// formulas are the codes 0 to 7, by the character of the code.
-var formulas = [...]formula{
-	'0': {"0", nil},
-	'1': {"P1*Q1", []factor{{1, 1}}},
-	'2': {"P1*Q2", []factor{{1, 2}}},
-	'3': {"P1*Q1 + P3*Q2", []factor{{1, 1}, {3, 2}}},
-	'4': {"P1*Q1 + P2*V", []factor{{1, 1}, {2, 0}}},
-	'5': {"P1*Q2 + P2*V", []factor{{1, 2}, {2, 0}}},
-	'6': {"P1*Q1 + P3*Q2 + P2*V", []factor{{1, 1}, {3, 2}, {2, 0}}},
-	'7': {"P2*V", []factor{{2, 0}}},
-}
-
-var (
-	rateNames     = [...]string{"", "P1", "P2", "P3"}
-	quantityNames = [...]string{"V", "Q1", "Q2", "Q3"}
-)
-
-// quantityPlaces is the number of decimals of tariff quantities; values are
-// aligned to it, so that the products of a formula add up in one scale.
-const quantityPlaces = 2
-
-// dutyCut is the number of decimals of such a product beyond the cent.
-const dutyCut = money.RateScale + quantityPlaces - 2
-
 // dutyDate gives the date that selects the tariff rates of a line (ACE CATAIR AE
 // note j): the privileged filing date of zone goods, else the entry's.
 func (r *run) dutyDate(line *entry.Line) reference.Date {
@@ -51,112 +17,148 @@ func (r *run) dutyDate(line *entry.Line) reference.Date {
 	return r.entryDutyDate
 }
 
-// rates looks up the tariff rows of a line and says whether one of them
-// replaces the normal duty. The rows stay in the run until the next line.
-func (r *run) rates(line *entry.Line, on reference.Date) (replaced bool, err error) {
-	column := r.column(line, on)
-	for i := range line.Tariffs {
-		hts := line.Tariffs[i].HTS
-		row, err := r.row(hts, column, on)
-		if err != nil {
-			return false, r.refuse(line, ReasonRate, "hts", hts, err, "add the row to hts.csv, or correct number, origin, program or date")
-		}
-		if int(row.DutyCode) >= len(formulas) || formulas[row.DutyCode].text == "" {
-			return false, r.refuse(line, ReasonRate, "hts", hts,
-				fmt.Errorf("duty computation code %c of hts.csv row %d is not supported; 0 to 7 are", row.DutyCode, row.Row), "")
-		}
-		r.rows[i] = row
-		replaced = replaced || row.Remedy == reference.Replacement
-	}
-	return replaced, nil
+// lineDuty is the duty of a line as it comes together.
+type lineDuty struct {
+	line   *entry.Line
+	values values
+	on     reference.Date
+	// What the rows of the line's numbers have to do with each other.
+	replaced bool // a remedy is owed in place of the normal duty
+	later    bool // some number is a remedy, or derived from the others' duty
+	derives  bool // some of those needs the normal duty, even where it is replaced
+
+	normal     money.Cents // duty of the numbers that are neither
+	normalDone bool        // there is such a number
+	amount     money.Cents
+	exact      money.Product // of the line, with the decimals of wideCut and the cent, when the line is what is rounded
 }
 
 // duty computes class 001 of a line: each tariff number's duty, rounded, and
-// their sum.
+// their sum; the normal duty first, then what depends on it.
 func (r *run) duty(line *entry.Line, values values) error {
-	on := r.dutyDate(line)
-	replaced, err := r.rates(line, on)
-	if err != nil {
+	d := lineDuty{line: line, values: values, on: r.dutyDate(line)}
+	if err := r.rates(&d); err != nil {
 		return err
 	}
-	firstStep, firstTerm := len(r.scratch.steps), len(r.scratch.terms)
-	var amount money.Cents
-	var exact money.Product // of the line, when the line is what is rounded
+	firstStep := len(r.scratch.steps)
 	for i := range line.Tariffs {
-		t, row := &line.Tariffs[i], r.rows[i]
-		if replaced && !special(t.HTS) {
-			if r.explain {
-				r.scratch.step(Step{Operation: Replaced, Of: t.HTS, Formula: "0, replaced by the remedy", Table: "hts", Row: &row.Validity, Rounding: r.method.Duty}, len(r.scratch.terms))
-				firstTerm = len(r.scratch.terms)
+		if r.rows[i].Remedy == reference.NoRemedy && r.rows[i].DutyCode != '9' {
+			if err := r.normalDuty(&d, i); err != nil {
+				return err
 			}
-			continue
 		}
-		value := t.Value
-		if row.Remedy != reference.NoRemedy {
-			value = values.normal // a remedy's rate applies to what it is a remedy for
-		}
-		product, err := r.product(line, t, row, value)
-		if err != nil {
+	}
+	if d.later {
+		if err := r.laterDuty(&d); err != nil {
 			return err
-		}
-		if r.method.Duty.Place == PerLine {
-			if exact, err = exact.Add(product); err != nil {
-				return r.overflow(line, "value", err)
-			}
-			continue
-		}
-		cents, err := r.round(line, product, dutyCut, r.method.Duty.Mode)
-		if err != nil {
-			return err
-		}
-		amount += cents
-		if r.explain {
-			r.scratch.step(Step{Of: t.HTS, Formula: formulas[row.DutyCode].text, Table: "hts", Row: &row.Validity,
-				Rounding: r.method.Duty, Result: cents}, firstTerm)
-			firstTerm = len(r.scratch.terms)
 		}
 	}
 	if r.method.Duty.Place == PerLine {
-		if amount, err = r.round(line, exact, dutyCut, r.method.Duty.Mode); err != nil {
+		if err := r.roundLine(&d); err != nil {
 			return err
 		}
-		if r.explain {
-			step := Step{Formula: "sum of the tariff numbers", Table: "hts", Rounding: r.method.Duty, Result: amount}
-			if len(line.Tariffs) == 1 {
-				step.Of, step.Row = line.Tariffs[0].HTS, &r.rows[0].Validity
-			}
-			r.scratch.step(step, firstTerm)
-		}
 	}
-	return r.charge(line, slotDuty, amount, values.all, on, r.disposition(slotDuty), firstStep)
+	return r.charge(line, slotDuty, d.amount, values.all, d.on, r.disposition(slotDuty), firstStep)
 }
 
-// product gives the exact duty of a tariff number, in decimals of rate and
-// quantity together.
-func (r *run) product(line *entry.Line, t *entry.Tariff, row *reference.Tariff, value int64) (money.Product, error) {
-	var sum money.Product
-	rates := [...]money.Rate{0, row.Rate1, row.Rate2, row.Rate3}
-	for _, f := range formulas[row.DutyCode].factors {
-		quantity, places := value*100, 0
-		if f.quantity > 0 {
-			if len(t.Quantities) < int(f.quantity) {
-				return sum, r.refuse(line, ReasonQuantity, quantityNames[f.quantity], t.HTS,
-					fmt.Errorf("the formula %s of hts.csv row %d needs quantity %d (%s), which is absent",
-						formulas[row.DutyCode].text, row.Row, f.quantity, row.Units[f.quantity-1]), "report the quantity")
-			}
-			quantity, places = t.Quantities[f.quantity-1].Amount, quantityPlaces
+// rates looks up the tariff rows of a line and finds how they depend on each
+// other. The rows stay in the run until the next line.
+func (r *run) rates(d *lineDuty) error {
+	line := d.line
+	column := r.column(line, d.on)
+	for i := range line.Tariffs {
+		hts := line.Tariffs[i].HTS
+		row, err := r.row(hts, column, d.on)
+		if err != nil {
+			return r.refuse(line, ReasonRate, "hts", hts, err, "add the row to hts.csv, or correct number, origin, program or date")
 		}
-		var err error
-		if sum, err = sum.Add(money.Multiply(int64(rates[f.rate]), quantity)); err != nil {
-			return sum, r.overflow(line, "value", err)
+		if !known(row.DutyCode) {
+			return r.refuse(line, ReasonRate, "hts", hts, fmt.Errorf("duty computation code %c of hts.csv row %d is not one of appendix F", row.DutyCode, row.Row), "")
 		}
-		if r.explain {
-			term := Term{RateName: rateNames[f.rate], Rate: rates[f.rate], QuantityName: quantityNames[f.quantity], Quantity: quantity, Places: places}
-			if f.quantity == 0 {
-				term.Quantity = value
-			}
-			r.scratch.terms = append(r.scratch.terms, term)
+		r.rows[i] = row
+		if row.Remedy != reference.NoRemedy || row.DutyCode == '9' {
+			d.later = true
+			d.derives = d.derives || row.DutyCode == '9'
+			d.replaced = d.replaced || row.Remedy == reference.Replacement
 		}
 	}
-	return sum, nil
+	return nil
+}
+
+// normalDuty computes the duty of a number that is no remedy. Where a remedy is
+// owed in place of it, it is computed only for what depends on it.
+func (r *run) normalDuty(d *lineDuty, i int) error {
+	t := &d.line.Tariffs[i]
+	n := r.priced(d, i, t.Value*one)
+	d.normalDone = true
+	if d.replaced && !special(t.HTS) {
+		if d.derives {
+			cents, err := r.quietly(d, &n)
+			if err != nil {
+				return err
+			}
+			d.normal += cents
+		}
+		r.replacedDuty(d, i)
+		return nil
+	}
+	cents, err := r.owed(d, &n)
+	d.normal += cents
+	return err
+}
+
+// priced gives number i of the line with its row and a value.
+func (r *run) priced(d *lineDuty, i int, value int64) priced {
+	row := r.rows[i]
+	return priced{line: d.line, t: &d.line.Tariffs[i], code: row.DutyCode, rates: [...]money.Rate{0, row.Rate1, row.Rate2, row.Rate3},
+		units: &row.Units, row: &row.Validity, table: "hts", value: value}
+}
+
+// quietly computes a duty that is not owed itself: rounded, but neither added up
+// nor in the working.
+func (r *run) quietly(d *lineDuty, n *priced) (money.Cents, error) {
+	explain, amount, exact := r.explain, d.amount, d.exact
+	r.explain = false
+	cents, err := r.owed(d, n)
+	r.explain, d.amount, d.exact = explain, amount, exact
+	return cents, err
+}
+
+// owed computes the duty of a number and adds it to the line's. It gives the
+// duty rounded, also when the method rounds the line.
+func (r *run) owed(d *lineDuty, n *priced) (money.Cents, error) {
+	if n.code == 'X' {
+		cents, err := r.filed(n)
+		d.amount += cents
+		if r.explain {
+			r.scratch.step(Step{Operation: Accepted, Of: n.t.HTS, Formula: formulas['X'].text, Amount: cents, Table: n.table, Row: n.row,
+				Rounding: r.method.Duty, Result: cents}, len(r.scratch.terms))
+		}
+		return cents, err
+	}
+	f, err := r.formula(n)
+	if err != nil {
+		return 0, err
+	}
+	firstTerm := len(r.scratch.terms)
+	exact, err := r.product(n, f)
+	if err != nil {
+		return 0, err
+	}
+	cents, err := r.round(n.line, exact, f.cut(), r.method.Duty.Mode)
+	if err != nil {
+		return 0, err
+	}
+	if r.method.Duty.Place == PerLine {
+		return cents, r.join(d, f, exact, firstTerm)
+	}
+	d.amount += cents
+	if r.explain {
+		step := Step{Of: n.t.HTS, Formula: f.text, Table: n.table, Row: n.row, Rounding: r.method.Duty, Result: cents}
+		if f.greatest {
+			step.Operation = Greatest
+		}
+		r.scratch.step(step, firstTerm)
+	}
+	return cents, nil
 }

@@ -35,12 +35,23 @@ const exampleTariff = htsHeader + `
 1000000007,1980-01-01,2099-12-31,general,7,,0.041,,KG,,,example,no
 1000000010,1980-01-01,2025-09-30,general,7,,0.03,,KG,,,example,no
 1000000010,2025-10-01,2099-12-31,general,7,,0.04,,KG,,,example,no
-1000000099,1980-01-01,2099-12-31,general,A,,0.03,0.04,KG,KG,KG,example,no
+1000000031,1980-01-01,2099-12-31,general,A,,0.041,0.02,KG,NO,L,example,no
 9801001010,1980-01-01,2099-12-31,general,0,,,,NO,,,example,no
 9802006000,1980-01-01,2099-12-31,general,0,,,,NO,,,example,no
 9802008068,1980-01-01,2099-12-31,general,0,,,,NO,,,example,no
 9903000025,1980-01-01,2099-12-31,general,7,,0.25,,,,,example,no
 9903000030,1980-01-01,2099-12-31,general,7,,0.3,,,,,example,no
+1000000032,1980-01-01,2099-12-31,general,B,0.35,0.041,0.02,KG,NO,L,example,no
+1000000033,1980-01-01,2099-12-31,general,C,0.35,0.041,,KG,NO,L,example,no
+1000000034,1980-01-01,2099-12-31,general,D,0.35,0.041,,KG,NO,L,example,no
+1000000035,1980-01-01,2099-12-31,general,E,0.35,0.041,0.02,KG,NO,L,example,no
+1000000036,1980-01-01,2099-12-31,general,F,0.35,,0.02,KG,NO,L,example,no
+1000000037,1980-01-01,2099-12-31,general,J,0.35,0.041,0.02,KG,NO,L,example,no
+1000000038,1980-01-01,2099-12-31,general,K,0.35,0.041,0.02,KG,NO,L,example,no
+1000000039,1980-01-01,2099-12-31,general,9,,0.041,,,,,example,no
+1000000040,1980-01-01,2099-12-31,general,X,,,,KG,,,example,no
+1000000041,1980-01-01,2099-12-31,general,K,0.03661,0.000373,0.034531,KG,DEG,,example,no
+1000000042,1980-01-01,2099-12-31,general,A,,90000000000,90000000000,KG,NO,L,example,no
 `
 
 const exampleRemedies = `hts,kind,base,cap,countries,except_countries,numbers,except_numbers,excludes,effective_from,effective_to,citation,verified
@@ -268,20 +279,6 @@ func TestHarborFeeD4(t *testing.T) {
 	under, err := mustAssessBy(t, tables, perTariff, s).Charges[2].Working.ExecuteUnder(assess.Regulation.HMF)
 	require.NoError(t, err)
 	require.Equal(t, "2.51", under.String())
-}
-
-// TestDutyCodesD5 is example D5, with the two codes it leaves out computed by
-// hand: 2 is 0.35 * 12.5, 6 adds 0.02 * 12.5 to 4.
-func TestDutyCodesD5(t *testing.T) {
-	tables := exampleTables(t)
-	for code, want := range map[string]string{
-		"1": "237.62", "2": "4.38", "3": "237.87", "4": "743.76", "5": "510.52", "6": "744.01", "7": "506.15",
-	} {
-		t.Run("code "+code, func(t *testing.T) {
-			s := with(consumption(date(t, "2026-01-15")), "", tariff("100000000"+code, 12_345, 67_890, 1_250, 9_920))
-			require.Equal(t, want, mustAssess(t, tables, s).Totals.Duty.String())
-		})
-	}
 }
 
 // TestDepositsD6 is example D6.

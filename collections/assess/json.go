@@ -89,13 +89,18 @@ func (s *Step) appendJSON(dst []byte) []byte {
 	}
 	dst = append(dst, `,"inputs":[`...)
 	switch s.Operation {
-	case Sum:
+	case Sum, Greatest, Capped:
 		for i := range s.Terms {
 			if i > 0 {
 				dst = append(dst, ',')
 			}
 			dst = s.Terms[i].appendJSON(dst)
 		}
+		if s.Operation == Capped {
+			dst = appendInput(append(dst, ','), "normal duty", s.Amount)
+		}
+	case Accepted:
+		dst = appendInput(dst, "filed duty", s.Amount)
 	case Fixed:
 		dst = appendInput(dst, "amount", s.Amount)
 	case Limit:
@@ -110,7 +115,7 @@ func (s *Step) appendJSON(dst []byte) []byte {
 		}
 	}
 	dst = append(dst, ']')
-	if s.Operation == Sum {
+	if s.Operation == Sum || s.Operation == Greatest || s.Operation == Capped {
 		if product, scale, err := s.Unrounded(); err == nil {
 			dst = appendText(dst, "unrounded", product.Decimal(scale).String())
 		}
@@ -124,7 +129,7 @@ func (s *Step) appendJSON(dst []byte) []byte {
 	return append(dst, '}')
 }
 
-// appendJSON appends a rate and the quantity it is multiplied with.
+// appendJSON appends a rate and the quantities it is multiplied with.
 func (t *Term) appendJSON(dst []byte) []byte {
 	dst = append(dst, `{"name":"`...)
 	dst = append(dst, t.RateName...)
@@ -134,6 +139,12 @@ func (t *Term) appendJSON(dst []byte) []byte {
 	dst = append(dst, t.QuantityName...)
 	dst = append(dst, `","value":"`...)
 	dst = money.AppendScaled(dst, t.Quantity, t.Places)
+	if t.ByName != "" {
+		dst = append(dst, `"},{"name":"`...)
+		dst = append(dst, t.ByName...)
+		dst = append(dst, `","value":"`...)
+		dst = money.AppendScaled(dst, t.By, t.ByPlaces)
+	}
 	return append(dst, `"}`...)
 }
 

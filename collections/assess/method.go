@@ -16,6 +16,13 @@ type Method struct {
 	Name string
 	// Duty rounds class 001.
 	Duty Rounding
+	// WholeQuantities rounds the quantities of specific duties by 19 CFR 159.3(b).
+	// The law's method does not: a filed quantity has been rounded, or is
+	// reported as the tariff wants it (appendix F computes with its decimals).
+	WholeQuantities bool
+	// EitherSecond takes P2, not P1, for duty computation code C when no filed
+	// duty decides between them.
+	EitherSecond bool
 	// MPF rounds class 499, MPFZone that of foreign-trade zone entries.
 	MPF, MPFZone Rounding
 	// HMF rounds class 501.

@@ -247,7 +247,6 @@ func TestRefusals(t *testing.T) {
 		{"tariff number that is not digits", func(s *entry.Summary) { s.Lines[0].Tariffs[0].HTS = "12345678AB" }, assess.ReasonRate, 1, "no row for 12345678AB"},
 		{"no row of the claimed program", func(s *entry.Summary) { s.Lines[0].SPI = "KR" }, assess.ReasonRate, 1, "column KR"},
 		{"unknown program", func(s *entry.Summary) { s.Lines[0].SPI, s.Lines[0].Set = "QQ", 'X' }, assess.ReasonRate, 1, "QQ"},
-		{"duty code not supported", func(s *entry.Summary) { s.Lines[0].Tariffs[0].HTS = "1000000099" }, assess.ReasonRate, 1, "duty computation code A"},
 		{"date before every table", func(s *entry.Summary) { s.EntryDate = 19700101 }, assess.ReasonStructure, 0, "type 01 on 1970-01-01"},
 		{"quantity absent", func(s *entry.Summary) { s.Lines[0].Tariffs[0].HTS = "1000000002" }, assess.ReasonQuantity, 1, "needs quantity 2 (NO)"},
 		{"fiscal year without fee row", func(s *entry.Summary) { s.Type, s.EntryDate = "01", 20261001 }, assess.ReasonFee, 0, "table fees has no row for class 499 on 2026-10-01"},

@@ -26,23 +26,49 @@ func (s *Step) Sentence() string {
 		b.WriteString(": difference " + s.Result.String())
 		return b.String()
 	case Replaced:
-		b.WriteString("owed in place of this duty: the replacement remedy; 0.00")
-		return b.String()
-	}
-	for i := range s.Terms {
-		t := &s.Terms[i]
-		if i > 0 {
-			b.WriteString(" + ")
-		}
-		b.WriteString(t.Rate.String() + " x ")
-		b.Write(money.AppendScaled(nil, t.Quantity, t.Places))
-	}
-	if len(s.Terms) == 0 {
-		b.WriteString("free")
+		return "owed in place of this duty: the replacement remedy; 0.00"
+	case Excluded:
+		return s.Formula + ": 0.00"
+	case Accepted:
+		return "no formula; the filed duty is accepted: " + s.Amount.String()
+	case Greatest:
+		b.WriteString("greater of " + s.sum(false) + " and " + s.sum(true))
+	case Capped:
+		b.WriteString("lesser of " + s.sum(false) + " and " + s.sum(true) + " less normal duty " + s.Amount.String())
+	default:
+		b.WriteString(s.sum(false))
 	}
 	if product, scale, err := s.Unrounded(); err == nil && len(s.Terms) > 0 {
 		b.WriteString(" = " + product.Decimal(scale).String() + ", " + s.Rounding.Mode.String() + " per " + s.Rounding.Place.String())
 	}
 	b.WriteString(": " + s.Result.String())
+	return b.String()
+}
+
+// sum writes the first or second sum of the terms; "free" when it has none.
+func (s *Step) sum(second bool) string {
+	var b strings.Builder
+	for i := range s.Terms {
+		t := &s.Terms[i]
+		switch {
+		case t.Second != second:
+			continue
+		case t.Minus && b.Len() == 0:
+			b.WriteString("-")
+		case t.Minus:
+			b.WriteString(" - ")
+		case b.Len() > 0:
+			b.WriteString(" + ")
+		}
+		b.WriteString(t.Rate.String() + " x ")
+		b.Write(money.AppendScaled(nil, t.Quantity, t.Places))
+		if t.ByName != "" {
+			b.WriteString(" x ")
+			b.Write(money.AppendScaled(nil, t.By, t.ByPlaces))
+		}
+	}
+	if b.Len() == 0 {
+		return "free"
+	}
 	return b.String()
 }

@@ -25,6 +25,16 @@ const (
 	Limit
 	// Replaced is zero: a replacement remedy is owed in place of this duty.
 	Replaced
+	// Excluded is zero: the number is reported, and owes nothing; Formula says
+	// why.
+	Excluded
+	// Accepted takes Amount, the filer's figure: no formula can check it.
+	Accepted
+	// Greatest is Sum over two sums of Terms, the greater of which counts.
+	Greatest
+	// Capped is the sum of the first Terms, but no more than what the sum of the
+	// second Terms exceeds Amount by, which is the normal duty.
+	Capped
 )
 
 // Step is one amount of a working, rounded to the cent.
@@ -34,9 +44,9 @@ type Step struct {
 	Of string
 	// Formula names the terms: "P1*Q1 + P2*V".
 	Formula string
-	Terms   []Term // of Sum
-	// Amount, Minimum and Maximum are the inputs of Fixed and Limit; a zero
-	// minimum or maximum means that there is none.
+	Terms   []Term // of Sum, Greatest and Capped
+	// Amount is the input of Fixed, Limit, Accepted and Capped, Minimum and
+	// Maximum those of Limit; zero for these means that there is none.
 	Amount, Minimum, Maximum money.Cents
 	// Table and Row say which reference row the rates come from; Row is nil when
 	// the rate stood in the entry itself.
@@ -46,50 +56,106 @@ type Step struct {
 	Result   money.Cents
 }
 
-// Term is a rate times a quantity.
+// Term is a rate times a quantity, in some formulas times a second quantity.
 type Term struct {
 	RateName     string
 	Rate         money.Rate
 	QuantityName string
 	Quantity     int64
-	Places       int // decimals of Quantity
+	Places       int    // decimals of Quantity
+	ByName       string // of the second quantity, "" when there is none
+	By           int64
+	ByPlaces     int
+	Minus        bool // the term is subtracted
+	Second       bool // the term belongs to the second sum of Greatest or Capped
 }
 
 // places gives the decimals that all quantities of the step are aligned to.
 func (s *Step) places() int {
 	n := 0
 	for i := range s.Terms {
-		n = max(n, s.Terms[i].Places)
+		n = max(n, s.Terms[i].Places+s.Terms[i].ByPlaces)
 	}
 	return n
+}
+
+// product gives the exact value of a term with the decimals of a rate and so
+// many more.
+func (t *Term) product(places int) (money.Product, error) {
+	p := money.Multiply(int64(t.Rate), t.Quantity)
+	var err error
+	if t.ByName != "" {
+		if p, err = p.Times(t.By); err != nil {
+			return p, err
+		}
+	}
+	align := pow10(places - t.Places - t.ByPlaces)
+	if t.Minus {
+		align = -align
+	}
+	return p.Times(align)
+}
+
+// sums gives the two sums of the terms and their number of decimals.
+func (s *Step) sums() (sums [2]money.Product, scale int, err error) {
+	places := s.places()
+	for i := range s.Terms {
+		p, err := s.Terms[i].product(places)
+		if err != nil {
+			return sums, 0, err
+		}
+		sum := &sums[0]
+		if s.Terms[i].Second {
+			sum = &sums[1]
+		}
+		if *sum, err = sum.Add(p); err != nil {
+			return sums, 0, err
+		}
+	}
+	return sums, money.RateScale + places, nil
 }
 
 // Unrounded gives the exact value of the step's terms, and its number of
 // decimals.
 func (s *Step) Unrounded() (money.Product, int, error) {
-	places := s.places()
-	var sum money.Product
-	for i := range s.Terms {
-		t := &s.Terms[i]
-		quantity, err := money.Multiply(t.Quantity, pow10(places-t.Places)).Round(0, money.Prohibited)
-		if err != nil {
-			return sum, 0, err
+	sums, scale, err := s.sums()
+	if err != nil {
+		return sums[0], 0, err
+	}
+	switch s.Operation {
+	case Greatest:
+		if sums[0].Less(sums[1]) {
+			return sums[1], scale, nil
 		}
-		if sum, err = sum.Add(money.Multiply(int64(t.Rate), quantity)); err != nil {
-			return sum, 0, err
+	case Capped:
+		room, err := sums[1].Add(money.Multiply(-int64(s.Amount), pow10(scale-2)))
+		if err != nil {
+			return room, 0, err
+		}
+		if room.Less(money.Product{}) {
+			return money.Product{}, scale, nil
+		}
+		if room.Less(sums[0]) {
+			return room, scale, nil
 		}
 	}
-	return sum, money.RateScale + places, nil
+	return sums[0], scale, nil
+}
+
+// second says whether the second of a step's two sums is the greater.
+func (s *Step) second() bool {
+	sums, _, err := s.sums()
+	return err == nil && sums[0].Less(sums[1])
 }
 
 // Execute computes the step's amount again from its inputs, rounding by m.
 func (s *Step) Execute(m money.Mode) (money.Cents, error) {
 	switch s.Operation {
-	case Fixed:
+	case Fixed, Accepted:
 		return s.Amount, nil
 	case Limit:
 		return limited(s.Amount, s.Minimum, s.Maximum) - s.Amount, nil
-	case Replaced:
+	case Replaced, Excluded:
 		return 0, nil
 	}
 	product, scale, err := s.Unrounded()
@@ -129,21 +195,47 @@ func (w *Working) ExecuteUnder(r Rounding) (money.Cents, error) {
 		}
 		return sum, nil
 	}
-	var joined Step
 	var rest money.Cents
+	sum := exactSum{scale: 2}
 	for i := range w.Steps {
-		if s := &w.Steps[i]; s.Operation == Sum {
-			joined.Terms = append(joined.Terms, s.Terms...)
+		s := &w.Steps[i]
+		if s.Operation == Sum || s.Operation == Greatest {
+			if err := sum.add(s); err != nil {
+				return 0, err
+			}
 			continue
 		}
-		c, err := w.Steps[i].Execute(r.Mode)
+		c, err := s.Execute(r.Mode)
 		if err != nil {
 			return 0, err
 		}
 		rest += c
 	}
-	sum, err := joined.Execute(r.Mode)
-	return sum + rest, err
+	cents, err := sum.total.Round(sum.scale-2, r.Mode)
+	return money.Cents(cents) + rest, err
+}
+
+// exactSum adds exact values of different scales.
+type exactSum struct {
+	total money.Product
+	scale int
+}
+
+func (e *exactSum) add(s *Step) error {
+	p, scale, err := s.Unrounded()
+	if err != nil {
+		return err
+	}
+	common := max(scale, e.scale)
+	if p, err = p.Times(pow10(common - scale)); err != nil {
+		return err
+	}
+	if e.total, err = e.total.Times(pow10(common - e.scale)); err != nil {
+		return err
+	}
+	e.scale = common
+	e.total, err = e.total.Add(p)
+	return err
 }
 
 // Clone gives a copy that does not belong to an Assessment.
@@ -181,10 +273,11 @@ type scratch struct {
 	workings []Working
 	steps    []Step
 	terms    []Term
+	joined   []Term // of the line at hand, when the line is what is rounded
 }
 
 func (s *scratch) reset() {
-	s.workings, s.steps, s.terms = s.workings[:0], s.steps[:0], s.terms[:0]
+	s.workings, s.steps, s.terms, s.joined = s.workings[:0], s.steps[:0], s.terms[:0], s.joined[:0]
 }
 
 // working closes a working over the steps from first on.

@@ -18,7 +18,8 @@ var powersOfTen = [...]uint64{
 const MaxPlaces = len(powersOfTen) - 1
 
 // Product is an exact signed 128-bit integer: a product of two 64-bit integers
-// or a sum of such products that have one scale. The zero value is zero.
+// or more, or a sum of such products that have one scale. The zero value
+// is zero.
 type Product struct {
 	hi int64
 	lo uint64
@@ -47,6 +48,37 @@ func (p Product) Add(q Product) (Product, error) {
 		return Product{}, ErrOverflow
 	}
 	return sum, nil
+}
+
+// Times gives the exact product of p and n, whose scale is the sum of both.
+func (p Product) Times(n int64) (Product, error) {
+	hi, lo, negative := p.magnitude()
+	factor := uint64(n)
+	if n < 0 {
+		factor, negative = -factor, !negative
+	}
+	carried, low := bits.Mul64(lo, factor)
+	beyond, high := bits.Mul64(hi, factor)
+	high, carry := bits.Add64(high, carried, 0)
+	if beyond != 0 || carry != 0 || high > math.MaxInt64 {
+		return Product{}, ErrOverflow
+	}
+	if negative {
+		return Product{hi: int64(high), lo: low}.negated(), nil
+	}
+	return Product{hi: int64(high), lo: low}, nil
+}
+
+// Less says whether p is less than q, which has the same scale.
+func (p Product) Less(q Product) bool {
+	return p.hi < q.hi || p.hi == q.hi && p.lo < q.lo
+}
+
+// negated gives -p of a product greater than the least.
+func (p Product) negated() Product {
+	lo, borrow := bits.Sub64(0, p.lo, 0)
+	hi, _ := bits.Sub64(0, uint64(p.hi), borrow)
+	return Product{hi: int64(hi), lo: lo}
 }
 
 // Decimal gives the exact value of a product that has the given number of

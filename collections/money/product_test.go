@@ -178,3 +178,26 @@ func BenchmarkMultiplyRoundDecimal(b *testing.B) {
 		}
 	}
 }
+
+// TestTimesIsExact: a third factor, and a fourth, give what big integers give,
+// or ErrOverflow beyond 127 bits: never a wrapped product.
+func TestTimesIsExact(t *testing.T) {
+	limit := new(big.Int).Lsh(big.NewInt(1), 127)
+	rapid.Check(t, func(t *rapid.T) {
+		product, exact := money.Multiply(1, 1), big.NewInt(1)
+		for range rapid.IntRange(1, 4).Draw(t, "factors") {
+			factor := drawOperand(t, "factor")
+			exact.Mul(exact, big.NewInt(factor))
+			next, err := product.Times(factor)
+			if new(big.Int).Abs(exact).Cmp(limit) >= 0 {
+				require.ErrorIs(t, err, money.ErrOverflow)
+				return
+			}
+			require.NoError(t, err)
+			product = next
+			require.True(t, decimal.NewFromBigInt(exact, 0).Equal(product.Decimal(0)), "%s", exact)
+		}
+		other := money.Multiply(drawOperand(t, "a"), drawOperand(t, "b"))
+		require.Equal(t, product.Decimal(0).LessThan(other.Decimal(0)), product.Less(other))
+	})
+}
