@@ -22,6 +22,7 @@ type Checker struct {
 	lines    [1000]bool
 	classes  []string // of the transaction's 89 records
 	ended    bool
+	depth    int
 }
 
 // frame is a group that is open.
@@ -44,6 +45,10 @@ func (c *Checker) UseFactors(factors func(filer string, on reference.Date) int) 
 // groups that it ended; with io.EOF, in what the end of the file leaves open.
 func (c *Checker) Faults() []*FieldError { return c.faults }
 
+// Depth says how deep the last record stands: 0 for A and Z, 1 for B and Y, 2 for
+// what begins a transaction, 3 for what is under it, and so on.
+func (c *Checker) Depth() int { return c.depth }
+
 // Next gives the next record, io.EOF at the end, and what is wrong into Faults.
 func (c *Checker) Next() (*Record, error) {
 	c.faults = c.faults[:0]
@@ -59,11 +64,14 @@ func (c *Checker) Next() (*Record, error) {
 		c.note(rec.Fault)
 	}
 	switch rec.ID {
-	case "A", "B", "Y", "Z":
+	case "A", "Z":
+		c.depth = 0
 		c.enclose(rec)
-	case "X0", "X1":
+	case "B", "Y", "X0", "X1":
+		c.depth = 1
+		c.enclose(rec)
 	default:
-		c.place(rec)
+		c.depth = c.place(rec)
 	}
 	if rec.Layout != nil {
 		c.fields(rec)

@@ -4,10 +4,11 @@ import "fmt"
 
 // place finds the record's place in the structure map: first in the innermost
 // group that is open, then in those around it, which ends the inner ones. A record
-// that may not stand here leaves the groups as they are.
-func (c *Checker) place(rec *Record) {
+// that may not stand here leaves the groups as they are. It gives the record's
+// depth.
+func (c *Checker) place(rec *Record) int {
 	if !c.follow(rec) {
-		return
+		return 2
 	}
 	n := c.grammar.ordinal(rec)
 	c.begin(rec, n)
@@ -23,15 +24,15 @@ func (c *Checker) place(rec *Record) {
 		s := &f.group.slots[at]
 		if s.rank == 0 && s.group == nil { // anywhere in the group, inside the groups in it too
 			c.enter(rec, f, int(at))
-			return
+			return depth + 2
 		}
 		if s.rank > 0 && s.rank < f.rank {
 			c.note(rec.blameWhole(codeOutOfOrder, fmt.Errorf("%w: it belongs before the records that stand before it", ErrOutOfOrder)))
-			return
+			return depth + 2
 		}
 		c.closeTo(depth + 1)
 		c.enter(rec, &c.frames[depth], int(at))
-		return
+		return depth + 2
 	}
 	switch {
 	case n == noOrdinal:
@@ -39,6 +40,7 @@ func (c *Checker) place(rec *Record) {
 	default:
 		c.note(rec.blameWhole(codeOutOfOrder, fmt.Errorf("%w: the record that begins its group is not before it", ErrOutOfOrder)))
 	}
+	return len(c.frames) + 1
 }
 
 // follow says whether the record is checked against a map, and opens the map of

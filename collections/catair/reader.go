@@ -151,9 +151,10 @@ func Recognize(head []byte) bool {
 	return false
 }
 
-// startsEBCDIC says whether a file's first byte is a capital letter or a digit of
-// EBCDIC.
-func startsEBCDIC(c byte) bool { return c >= 0xC1 && c <= 0xE9 || c >= 0xF0 && c <= 0xF9 }
+// startsEBCDIC says whether a file's first byte is a letter or a digit of EBCDIC.
+func startsEBCDIC(c byte) bool {
+	return c >= 0xC1 && c <= 0xE9 || c >= 0xF0 && c <= 0xF9 || c >= 0x81 && c <= 0xA9
+}
 
 // sniff finds out how the file holds its records, from its first bytes.
 func (r *Reader) sniff() error {

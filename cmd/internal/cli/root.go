@@ -85,6 +85,7 @@ EXIT STATUS
 		newEncodeCommand(),
 		newInspectCommand(),
 		newAssessCommand(),
+		newCatairCommand(),
 		newParityCommand(),
 		newLedgerCommand(),
 		newWorkerCommand(),
