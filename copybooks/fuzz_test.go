@@ -117,13 +117,15 @@ func FuzzEncode(f *testing.F) {
 // FuzzEdited edits a number by an arbitrary picture: no panic, and what is edited
 // reads back as the same number.
 //
-// Found so far: a zero byte in a picture passed as a floating symbol.
+// Found so far: a zero byte in a picture passed as a floating symbol; a fixed
+// currency sign inside a floating string was taken.
 func FuzzEdited(f *testing.F) {
 	for _, c := range editedCases {
 		f.Add(c.picture, int64(1234), false)
 	}
 	f.Add("UU,UU9.99", int64(-5), true)
 	f.Add("\x009b", int64(-5), true)
+	f.Add("+$++", int64(-52), true)
 	f.Fuzz(func(t *testing.T, picture string, v int64, comma bool) {
 		opts := copybooks.Options{Format: copybooks.FreeFormat, DecimalComma: comma, Currencies: []copybooks.Currency{{Symbol: '$', Sign: "$"}, {Symbol: 'U', Sign: "EUR"}}}
 		book, err := copybooks.Parse("f", []byte("01 R. 05 A PIC "+picture+"."), opts)

@@ -31,6 +31,8 @@ func TestSyntaxErrors(t *testing.T) {
 		{"01 R. 05 A PIC Z*9.", "only one of Z, * and a floating symbol"},
 		{"01 R. 05 A PIC ++--9.", "only one of + - and the currency sign can float"},
 		{"01 R. 05 A PIC 9+9.", "a fixed + stands at an end"},
+		{"01 R. 05 A PIC +$++.", "a fixed currency sign stands at the left end"},
+		{"01 R. 05 A PIC 9$9.", "a fixed currency sign stands at the left end"},
 		{"01 R. 05 A PIC 9.9.9.", "a picture has one decimal point"},
 		{"01 R. 05 A PIC Z9CR9.", "a fixed C stands at an end"},
 		{"01 R. 05 A PIC BB0.", "at least one 9, Z, * or floating digit"},
