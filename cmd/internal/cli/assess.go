@@ -23,6 +23,7 @@ import (
 type assessOptions struct {
 	working, explain bool
 	jobs             int
+	reference        string // folder with tables of one's own
 }
 
 func newAssessCommand() *cobra.Command {
@@ -55,6 +56,7 @@ EXIT STATUS
 		Example: `  tidewaiter assess message.ae
   tidewaiter assess --explain message.ae | less
   tidewaiter assess --working entries.jsonl | head -1
+  tidewaiter assess --reference tables/ message.ae
   tidewaiter assess - < message.ae`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error { return o.run(cmd, args[0]) },
@@ -63,6 +65,7 @@ EXIT STATUS
 	f.BoolVar(&o.working, "working", false, "give each charge its working")
 	f.BoolVar(&o.explain, "explain", false, "print a worksheet of each entry as text instead of JSON")
 	cmd.MarkFlagsMutuallyExclusive("working", "explain")
+	f.StringVar(&o.reference, "reference", "", "a folder with tables, such as fees.csv or hts.csv, that take the place of the built-in ones as a whole")
 	f.IntVar(&o.jobs, "jobs", runtime.GOMAXPROCS(0), "workers; the output is the same for any number")
 	return cmd
 }
@@ -71,7 +74,7 @@ func (o *assessOptions) run(cmd *cobra.Command, path string) error {
 	if o.jobs < 1 {
 		return errors.New("--jobs is below 1")
 	}
-	tables, err := reference.Default()
+	tables, err := o.tables()
 	if err != nil {
 		return err
 	}
@@ -90,13 +93,21 @@ func (o *assessOptions) run(cmd *cobra.Command, path string) error {
 		console.begin("assess", name)
 	}
 	var read atomic.Int64 // the file is read and the bar moved by different goroutines
-	src, err := openSummaries(&meter{src: in, report: read.Store}, name)
+	src, err := openSummaries(&meter{src: in, report: read.Store}, name, tables)
 	if err != nil {
 		return err
 	}
 	work := o.work(tables, src, name)
 	work.progress = func() { console.update(read.Load(), size) }
 	return assessSource(cmd.Context(), src, work, o.jobs, cmd.OutOrStdout(), cmd.ErrOrStderr())
+}
+
+// tables are the embedded ones, or those with a folder's in their place.
+func (o *assessOptions) tables() (*reference.Tables, error) {
+	if o.reference == "" {
+		return reference.Default()
+	}
+	return reference.LoadDir(o.reference)
 }
 
 // work is what the flags ask to be done with each entry of a source.
@@ -124,7 +135,7 @@ func assessSource(ctx context.Context, src summarySource, work entryWork, jobs i
 	case err != nil && ctx.Err() != nil && errors.Is(err, ctx.Err()):
 		return fmt.Errorf("assessing %s: %w", work.name, errInterrupted)
 	case err == nil && bad > 0:
-		return fmt.Errorf("%w: %d entries of %s", errBadRecords, bad, work.name)
+		return fmt.Errorf("%w: %d in %s", errBadRecords, bad, work.name)
 	}
 	return err
 }

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"io"
 
 	"tidewaiter/collections/assess"
 	"tidewaiter/collections/catair"
@@ -44,6 +45,19 @@ func (w *entryWork) do(item *entryItem, a *assess.Assessment, b *entryBatch) {
 		return
 	}
 	b.output = w.render(b.output, &item.summary, a)
+}
+
+// reportAround reports what is wrong with the records that belong to no entry,
+// and counts it.
+func (w *entryWork) reportAround(src summarySource, stderr io.Writer) int {
+	faults, more := src.around()
+	for _, fault := range faults {
+		_, _ = fmt.Fprintf(stderr, "tidewaiter: %s: %v\n", w.name, fault)
+	}
+	if more > 0 {
+		_, _ = fmt.Fprintf(stderr, "tidewaiter: %s: and %d more faults outside the entries\n", w.name, more)
+	}
+	return len(faults) + more
 }
 
 // assess computes one entry.

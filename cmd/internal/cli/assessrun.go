@@ -51,7 +51,7 @@ func (b *entryBatch) fill(src summarySource) {
 
 // assessInOrder does the work of each entry on so many workers, and writes what
 // comes of it in the order of the file, whatever their number. It gives the
-// number of bad entries. When ctx ends it does not wait for a read that blocks.
+// number of bad entries and of faults around them. When ctx ends it does not wait for a read that blocks.
 func assessInOrder(ctx context.Context, src summarySource, work entryWork, jobs int, out, stderr io.Writer) (bad int, err error) {
 	ctx, cancel := context.WithCancel(ctx)
 	inFlight := 2*jobs + 1
@@ -84,10 +84,11 @@ func assessInOrder(ctx context.Context, src summarySource, work entryWork, jobs 
 		if err := b.write(out, stderr); err != nil {
 			return bad, err
 		}
-		if errors.Is(b.end, io.EOF) {
-			return bad, nil
-		}
 		if b.end != nil {
+			bad += work.reportAround(src, stderr)
+			if errors.Is(b.end, io.EOF) {
+				return bad, nil
+			}
 			return bad, fmt.Errorf("reading %s: %w", work.name, b.end)
 		}
 		spare <- b

@@ -10,6 +10,7 @@ import (
 
 	"tidewaiter/collections/catair"
 	"tidewaiter/collections/entry"
+	"tidewaiter/collections/reference"
 )
 
 // summarySource gives the entry summaries of a file, one after the other. next
@@ -18,6 +19,9 @@ import (
 type summarySource interface {
 	next(item *entryItem) error
 	unit() string // what an item's record counts: "line" or "record"
+	// around gives what is wrong with the records that belong to no entry, at
+	// most a hundred faults, and how many more there were.
+	around() (faults []*catair.FieldError, more int)
 }
 
 // entryItem is an entry summary as it stands in its file: JSON text that is
@@ -35,7 +39,7 @@ type entryItem struct {
 const sniffed = 1 << 12
 
 // openSummaries finds out whether the file is a CATAIR message or JSON lines.
-func openSummaries(in io.Reader, name string) (summarySource, error) {
+func openSummaries(in io.Reader, name string, tables *reference.Tables) (summarySource, error) {
 	buffered := bufio.NewReaderSize(in, 1<<16)
 	head, err := buffered.Peek(sniffed)
 	if err != nil && !errors.Is(err, io.EOF) {
@@ -44,10 +48,12 @@ func openSummaries(in io.Reader, name string) (summarySource, error) {
 	switch {
 	case len(bytes.TrimSpace(head)) == 0, hasObject(head):
 		return &jsonSource{in: buffered, name: name}, nil
-	case isCATAIR(head):
-		return &catairSource{messages: catair.NewSummaries(buffered, name)}, nil
+	case catair.Recognize(head):
+		messages := catair.NewSummaries(buffered, name)
+		messages.UseFactors(tables.CheckDigitFactor)
+		return &catairSource{messages: messages}, nil
 	}
-	return nil, fmt.Errorf("reading %s: it begins with %q, which is neither a CATAIR AE message (an A, B or 10 record) nor a JSON object; see what it holds with: tidewaiter inspect %s",
+	return nil, fmt.Errorf("reading %s: it begins with %q, which is neither a CATAIR AE message (an A, B or 10 record, in capitals) nor a JSON object; see what it holds with: tidewaiter inspect %s",
 		name, head[:min(len(head), 16)], name)
 }
 
@@ -61,20 +67,6 @@ func hasObject(head []byte) bool {
 	return false
 }
 
-// isCATAIR says whether a file begins with an A, B or 10 record, in ASCII of
-// either case or in EBCDIC.
-func isCATAIR(head []byte) bool {
-	head = bytes.TrimLeft(head, "\r\n")
-	if len(head) < 2 {
-		return false
-	}
-	switch head[0] {
-	case 'A', 'B', 'a', 'b', 0xC1, 0xC2, 0x81, 0x82:
-		return true
-	}
-	return bytes.HasPrefix(head, []byte("10")) || bytes.HasPrefix(head, []byte{0xF1, 0xF0})
-}
-
 // jsonSource reads JSON lines.
 type jsonSource struct {
 	in   *bufio.Reader
@@ -84,6 +76,8 @@ type jsonSource struct {
 }
 
 func (j *jsonSource) unit() string { return "line" }
+
+func (j *jsonSource) around() ([]*catair.FieldError, int) { return nil, 0 }
 
 // next gives the next line that is not blank.
 func (j *jsonSource) next(item *entryItem) error {
@@ -121,15 +115,25 @@ func readLine(r *bufio.Reader, dst []byte) ([]byte, error) {
 // catairSource reads AE messages.
 type catairSource struct {
 	messages *catair.Summaries
+	some     bool // an entry was read
 }
 
+// errNoEntry says that a message is of another kind, or empty.
+var errNoEntry = errors.New("the message has no entry summary (10 record); see what it has with: tidewaiter catair show")
+
 func (c *catairSource) unit() string { return "record" }
+
+func (c *catairSource) around() ([]*catair.FieldError, int) { return c.messages.EnvelopeFaults() }
 
 func (c *catairSource) next(item *entryItem) error {
 	item.text = nil
 	if err := c.messages.Next(&item.summary); err != nil {
+		if err == io.EOF && !c.some {
+			return errNoEntry
+		}
 		return err
 	}
+	c.some = true
 	item.record, item.action = item.summary.Source.Record, c.messages.Action()
 	faults, more := c.messages.Faults()
 	item.faults, item.more = slices.Clone(faults), more

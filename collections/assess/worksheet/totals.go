@@ -4,23 +4,27 @@ import (
 	"fmt"
 
 	"tidewaiter/collections/assess"
+	"tidewaiter/collections/entry"
 	"tidewaiter/collections/money"
 	"tidewaiter/collections/reference"
 )
 
-// whole prints what is charged once per entry, and the sums of the fees.
+// whole prints the sums of the lines and what is charged once per entry.
 func (p *page) whole(charges []assess.Charge) {
 	p.printf("\nENTRY")
 	sums := map[reference.Class]money.Cents{}
+	var classes []reference.Class // in the order they are met
 	for i := range p.a.Charges {
-		if c := &p.a.Charges[i]; c.Line != 0 {
+		c := &p.a.Charges[i]
+		if _, seen := sums[c.Class]; !seen && c.Line != 0 {
+			classes = append(classes, c.Class)
+		}
+		if c.Line != 0 {
 			sums[c.Class] += c.Amount
 		}
 	}
-	for _, total := range p.a.Totals.Classes {
-		if sum, ok := sums[total.Class]; ok {
-			p.amount(fmt.Sprintf("  %s sum of the lines", total.Class), sum)
-		}
+	for _, class := range classes {
+		p.amount(fmt.Sprintf("  %s sum of the lines", class), sums[class])
 	}
 	for i := range charges {
 		p.charge(&charges[i])
@@ -28,74 +32,85 @@ func (p *page) whole(charges []assess.Charge) {
 	p.exclusions(0)
 }
 
-// totals prints the records 88, 89 and 90 and what is due.
+// totals prints the records 88, 89 and 90 as reported, and what of them is due.
 func (p *page) totals() {
+	p.printf("\nREPORTED")
+	for _, t := range p.records() {
+		p.amount("  "+t.name, t.computed)
+	}
 	t := &p.a.Totals
-	p.printf("\nTOTALS")
-	var bonded, cash [2]money.Cents // antidumping, countervailing
-	deposits := false
-	for i := range p.a.Charges {
-		c := &p.a.Charges[i]
-		which := 0
-		switch c.Class {
-		case reference.ClassCountervailing:
-			which = 1
-		case reference.ClassAntidumping:
-		default:
-			continue
+	p.printf("\nDUE")
+	for _, sum := range []struct {
+		name   string
+		amount money.Cents
+		always bool
+	}{
+		{"reported in all", t.Reported.Grand.Total(), true},
+		{"less secured by bond", -t.Bonded, false},
+		{"less deferred, billed later", -t.Deferred, false},
+		{"less not due with this type of entry", -t.NotDue, false},
+		{"due with the entry", t.Due, true},
+	} {
+		if sum.always || sum.amount != 0 {
+			p.amount("  "+sum.name, sum.amount)
 		}
-		deposits = true
-		if c.Disposition == assess.Bonded {
-			bonded[which] += c.Amount
-		} else {
-			cash[which] += c.Amount
-		}
-	}
-	if deposits {
-		p.amount("  88 antidumping duty, bonded", bonded[0])
-		p.amount("  88 antidumping duty, cash deposit", cash[0])
-		p.amount("  88 countervailing duty, bonded", bonded[1])
-		p.amount("  88 countervailing duty, cash deposit", cash[1])
-	}
-	for _, c := range t.Classes {
-		if row, err := p.tables.Class(c.Class, p.on); err == nil && row.Kind == reference.KindFee {
-			p.amount("  89 "+p.class(c.Class), c.Amount)
-		}
-	}
-	for _, g := range p.grand() {
-		p.amount("  90 "+g.name, g.computed)
-	}
-	p.amount("  due with the entry", t.Due)
-	if t.Bonded != 0 {
-		p.amount("  secured by bond, not in the above", t.Bonded)
-	}
-	if t.NotDue != 0 {
-		p.amount("  not due with this type of entry, not in the above", t.NotDue)
 	}
 }
 
-// grandTotal is an amount of the 90 record, ours and the filer's.
-type grandTotal struct {
+// total is an amount of the 88, 89 or 90 records, ours and the filer's.
+type total struct {
 	name            string
 	computed, filed money.Cents
 }
 
-// grand gives the six amounts of the 90 record.
-func (p *page) grand() []grandTotal {
-	t, f := &p.a.Totals, &p.s.Filed.Grand
-	return []grandTotal{
-		{"duty", t.Duty, f.Duty}, {"user fees", t.Fees, f.Fees}, {"internal revenue tax", t.Tax, f.Tax},
-		{"antidumping duty", t.AD, f.AD}, {"countervailing duty", t.CVD, f.CVD}, {"other revenue", t.Other, f.Other},
+// records gives the amounts of the 88, 89 and 90 records. The 88 record is left
+// out of entries that have no case.
+func (p *page) records() []total {
+	r, f := &p.a.Totals.Reported, &p.s.Filed
+	var out []total
+	if d := r.Deposits; d != (assess.Deposits{}) || f.Deposits != (entry.FiledDeposits{}) {
+		out = append(out,
+			total{"88 antidumping duty, bonded", d.BondedAD, f.Deposits.BondedAD},
+			total{"88 antidumping duty, cash deposit", d.CashAD, f.Deposits.CashAD},
+			total{"88 countervailing duty, bonded", d.BondedCVD, f.Deposits.BondedCVD},
+			total{"88 countervailing duty, cash deposit", d.CashCVD, f.Deposits.CashCVD})
 	}
+	out = append(out, p.fees()...)
+	g := &r.Grand
+	return append(out,
+		total{"90 duty", g.Duty, f.Grand.Duty}, total{"90 user fees", g.Fees, f.Grand.Fees},
+		total{"90 internal revenue tax", g.Tax, f.Grand.Tax}, total{"90 antidumping duty", g.AD, f.Grand.AD},
+		total{"90 countervailing duty", g.CVD, f.Grand.CVD}, total{"90 other revenue", g.Other, f.Grand.Other})
 }
 
-// filed prints the filer's grand totals beside ours.
+// fees gives the amounts of the 89 records: those we computed, then those that
+// only the filer has.
+func (p *page) fees() []total {
+	var out []total
+	filed := map[reference.Class]money.Cents{}
+	for _, c := range p.s.Filed.Totals {
+		filed[c.Class] += c.Amount
+	}
+	for _, c := range p.a.Totals.Reported.Fees {
+		out = append(out, total{"89 " + p.class(c.Class), c.Amount, filed[c.Class]})
+		delete(filed, c.Class)
+	}
+	for _, c := range p.s.Filed.Totals {
+		if amount, left := filed[c.Class]; left {
+			out = append(out, total{"89 " + p.class(c.Class), 0, amount})
+			delete(filed, c.Class)
+		}
+	}
+	return out
+}
+
+// filed prints the filer's totals beside ours.
 func (p *page) filed() {
-	if !p.s.Filed.HasGrand {
+	if !p.s.Filed.Given {
 		return
 	}
 	p.printf("\n%-52s%16s%16s%16s", "FILED AGAINST COMPUTED", "filed", "computed", "difference")
-	for _, g := range p.grand() {
-		p.printf("  90 %-47s%16s%16s%16s", g.name, separated(g.filed.String()), separated(g.computed.String()), separated((g.filed - g.computed).String()))
+	for _, t := range p.records() {
+		p.printf("  %-50s%16s%16s%16s", t.name, separated(t.filed.String()), separated(t.computed.String()), separated((t.filed - t.computed).String()))
 	}
 }
