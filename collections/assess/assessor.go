@@ -61,6 +61,8 @@ type run struct {
 
 	rows [entry.MaxTariffs]*reference.Tariff // of the line at hand
 
+	harborDropped bool // 501 was computed and is not collected
+
 	mpfSum    money.Cents
 	mpfValue  int64 // entered value of the lines that owe 499
 	mpfLines  int
@@ -130,6 +132,11 @@ func (r *run) header() error {
 	}
 	switch s.PaymentType {
 	case '1', '2', '3', '5', '6', '7', '8':
+	case 0, entry.None: // a correction carries no payment (condition 217)
+		if s.Correction {
+			break
+		}
+		fallthrough
 	default:
 		return r.refuse(nil, ReasonStructure, "payment_type", string(rune(s.PaymentType)), errors.New("not one of 1 2 3 5 6 7 8"), "")
 	}

@@ -47,4 +47,5 @@ func (r *run) dropHarborDeMinimis() {
 	r.dst.Charges = kept
 	r.exclude(nil, Exclusion{Class: reference.ClassHMF, Reason: HarborNotCollected, Amount: hmf.due})
 	r.totals.drop(slotHMF)
+	r.harborDropped = true
 }

@@ -127,7 +127,9 @@ func (j *summaryJSON) summary(s *Summary) error {
 	s.ProcessingPort = f.text("processing_port", j.ProcessingPort, 4)
 	s.Importer = f.text("importer", j.Importer, 12)
 	j.dates(f, s)
-	s.PaymentType = f.required("payment_type", j.PaymentType, "1235678")
+	if s.PaymentType = f.letter("payment_type", j.PaymentType, "1235678"); s.PaymentType == None && !j.Correction {
+		f.required("payment_type", j.PaymentType, "1235678") // a correction carries none
+	}
 	s.PeriodicMonth = int(f.number("periodic_month", int64(j.PeriodicMonth), 12))
 	s.BondType = f.letter("bond_type", j.BondType, "89")
 	s.DeferredTax = f.letter("deferred_tax", j.DeferredTax, "12")
