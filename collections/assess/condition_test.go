@@ -143,7 +143,14 @@ func runConditions(t *testing.T, cases []conditionCase) {
 
 // dutiable is an entry of one line, 10,000 dollars at 7 percent: 700.00.
 func dutiable(t testing.TB) *entry.Summary {
-	return with(consumption(date(t, "2026-01-15")), "", tariff("8700000007", 10_000))
+	return with(alone(t), "", tariff("8700000007", 10_000))
+}
+
+// alone is an entry of 15 January 2026 that is on no statement, without lines.
+func alone(t testing.TB) *entry.Summary {
+	s := consumption(date(t, "2026-01-15"))
+	s.PaymentType = '1'
+	return s
 }
 
 func TestDutyConditions(t *testing.T) {
@@ -156,6 +163,20 @@ func TestDutyConditions(t *testing.T) {
 	runConditions(t, []conditionCase{
 		{name: "624 and 627 duty 3.00 more, 2.99 passes (ERR 624, 627)", entry: dutiable, wrong: off(300, 300), want: []string{"1 624", "0 627"}, near: off(299, 299)},
 		{name: "624 and 627 duty 3.00 less, 2.99 passes (ERR 624, 627)", entry: dutiable, wrong: off(-300, -300), want: []string{"1 624", "0 627"}, near: off(-299, -299)},
+		{name: "624 duty of 0.01 on a line that is free by its program, 0.00 passes (ERR 624)", entry: func(t testing.TB) *entry.Summary {
+			return with(alone(t), "S", tariff("8700000007", 10_000))
+		}, wrong: off(1, 1), want: []string{"1 624"}, near: off(0, 0)},
+		{name: "625 duty on a set component (ERR 625)", entry: func(t testing.TB) *entry.Summary {
+			s := with(with(alone(t), "", tariff("8700000007", 10_000)), "", tariff("8700000007", 100))
+			s.Lines[0].Set, s.Lines[1].Set = 'X', 'V'
+			return s
+		}, wrong: func(s *entry.Summary) { s.Lines[1].Tariffs[0].FiledDuty = 1; s.Filed.Grand.Duty++ }, want: []string{"2 625"}},
+		{name: "626 other duty on goods processed abroad (ERR 626)", entry: func(t testing.TB) *entry.Summary {
+			return with(alone(t), "", tariff("9802006000", 0), tariff("8700000007", 10_000))
+		}, wrong: off(300, 0), want: []string{"1 626", "0 722"}, near: off(299, 299)},
+		{name: "628 other duty on goods processed abroad under a remedy (ERR 628)", entry: func(t testing.TB) *entry.Summary {
+			return with(alone(t), "", tariff("9802006000", 0), tariff("8700000007", 10_000), tariff("9903000025", 0))
+		}, wrong: off(300, 0), want: []string{"1 628", "0 722"}, near: off(299, 299)},
 		{name: "722 grand total 0.01 off the lines (ERR 722)", entry: dutiable, wrong: off(0, 1), want: []string{"0 722"}, near: off(1, 1)},
 		{name: "722 and 627 grand total 3.00 off the lines (ERR 627, 722)", entry: dutiable, wrong: off(0, 300), want: []string{"0 722", "0 627"}},
 	})
@@ -180,4 +201,31 @@ func TestConditionJSON(t *testing.T) {
 	require.Contains(t, string(a.AppendJSON(nil)), `"conditions":[`+
 		`{"code":"624","line":1,"filed":"703.00","computed":"700.00","severity":"fatal","text":"EST DUTY/CALC'D DUTY MISMATCH - LINE"},`+
 		`{"code":"627","line":0,"of":"001","filed":"703.00","computed":"700.00","severity":"fatal","text":"Est Duty/Calc'd Duty Mismatch - Total"}]}`)
+}
+
+// TestDutyAcceptedAsFiled: a number without formula, or with two, says that the
+// filer's figure was taken (ERR 622, 623).
+func TestDutyAcceptedAsFiled(t *testing.T) {
+	tables := exampleTables(t)
+	for _, c := range []struct {
+		name, hts string
+		duty      money.Cents
+		want      []string
+	}{
+		{"622 code X", "1000000040", 12_345, []string{"1 622"}},
+		{"623 code C", "1000000033", 52, []string{"1 623"}}, // P1*Q1 = 0.35 * 1.50 = 0.525, which is 0.53
+		{"no condition on code 1", "1000000001", 53, []string{}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s := with(alone(t), "", tariff(c.hts, 10_000, 150, 0, 0))
+			s.Mode, s.Filed.Given, s.Filed.HasGrand = "40", true, true
+			s.Lines[0].Tariffs[0].FiledDuty, s.Filed.Grand.Duty = c.duty, c.duty
+			s.Lines[0].Filed.Fees = []reference.ClassAmount{{Class: "499", Amount: 3464}}
+			s.Filed.Totals, s.Filed.Grand.Fees = []reference.ClassAmount{{Class: "499", Amount: 3464}}, 3464
+			var a assess.Assessment
+			require.NoError(t, assess.New(tables, assess.Regulation).Assess(&a, s))
+			require.Equal(t, c.want, codes(&a))
+			require.False(t, a.Rejected())
+		})
+	}
 }
