@@ -76,11 +76,10 @@ func (r *run) rates(d *lineDuty) error {
 			return r.refuse(line, ReasonRate, "hts", hts, fmt.Errorf("duty computation code %c of hts.csv row %d is not one of appendix F", row.DutyCode, row.Row), "")
 		}
 		r.rows[i] = row
-		if row.Remedy != reference.NoRemedy || row.DutyCode == '9' {
-			d.later = true
-			d.derives = d.derives || row.DutyCode == '9'
-			d.replaced = d.replaced || row.Remedy == reference.Replacement
-		}
+		d.later = d.later || row.Remedy != reference.NoRemedy || row.DutyCode == '9'
+	}
+	if d.later {
+		return r.remedies(d)
 	}
 	return nil
 }
@@ -99,7 +98,7 @@ func (r *run) normalDuty(d *lineDuty, i int) error {
 			}
 			d.normal += cents
 		}
-		r.replacedDuty(d, i)
+		r.nothing(d, i, Replaced, replacedFormula)
 		return nil
 	}
 	cents, err := r.owed(d, &n)

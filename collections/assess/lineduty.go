@@ -18,14 +18,10 @@ func (r *run) join(d *lineDuty, f *formula, exact money.Product, firstTerm int) 
 		return r.overflow(d.line, "value", err)
 	}
 	if r.explain {
-		s := Step{Operation: Greatest, Terms: r.scratch.terms[firstTerm:]}
-		second := f.greatest && s.second()
-		for _, t := range s.Terms {
-			if t.Second == second {
-				t.Second = false
-				r.scratch.joined = append(r.scratch.joined, t)
-			}
+		if f.greatest {
+			r.scratch.keepGreater(firstTerm)
 		}
+		r.scratch.joined = append(r.scratch.joined, r.scratch.terms[firstTerm:]...)
 		r.scratch.terms = r.scratch.terms[:firstTerm]
 	}
 	return nil

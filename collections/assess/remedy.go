@@ -2,9 +2,84 @@ package assess
 
 import (
 	"errors"
+	"fmt"
 
+	"tidewaiter/collections/money"
 	"tidewaiter/collections/reference"
 )
+
+// military is the entry type of goods for the armed forces, which is exempt from
+// the reporting of remedies (ACE CATAIR AE note ii).
+const military = "51"
+
+// Why a chapter 99 number owes nothing.
+const (
+	militaryExempt = "0, no remedy on an entry of type 51"
+	quotaOnly      = "0, reported for its quota"
+	exclusionOnly  = "0, excludes another number"
+	excluded       = "0, excluded by another number of the line"
+)
+
+// remedies finds how the remedies of a line change its duty, and checks that
+// each one is for goods of its origin and numbers.
+func (r *run) remedies(d *lineDuty) error {
+	for i := range d.line.Tariffs {
+		row := r.rows[i]
+		if row.Remedy == reference.NoRemedy {
+			d.derives = d.derives || row.DutyCode == '9'
+			continue
+		}
+		if err := r.inScope(d, i); err != nil {
+			return err
+		}
+		if r.waiver(d, i) != "" {
+			continue
+		}
+		d.replaced = d.replaced || row.Remedy == reference.Replacement
+		d.derives = d.derives || row.DutyCode == '9' || row.Remedy == reference.Capped || row.RemedyRow.Base == reference.NormalDuty
+	}
+	return nil
+}
+
+// inScope refuses a remedy on goods that it is not for: another origin, or none
+// of the line's numbers. The number, and so its duty, would be of no meaning.
+func (r *run) inScope(d *lineDuty, i int) error {
+	remedy, ordinary := r.rows[i].RemedyRow, false
+	for j := range d.line.Tariffs {
+		hts := d.line.Tariffs[j].HTS
+		if special(hts) {
+			continue
+		}
+		ordinary = true
+		if remedy.For(d.line.Origin, hts) {
+			return nil
+		}
+	}
+	if !ordinary && remedy.For(d.line.Origin, "") {
+		return nil
+	}
+	return r.refuse(d.line, ReasonRate, "hts", d.line.Tariffs[i].HTS,
+		fmt.Errorf("row %d of chapter99.csv is not for goods of %s under the numbers of the line", remedy.Row, d.line.Origin), "take the number off, or correct origin or numbers")
+}
+
+// waiver says why a remedy owes nothing; "" when it does. A number that one of
+// kind exclusion names is not owed beside it.
+func (r *run) waiver(d *lineDuty, i int) string {
+	switch {
+	case r.s.Type == military:
+		return militaryExempt
+	case r.rows[i].Remedy == reference.Quota:
+		return quotaOnly
+	case r.rows[i].Remedy == reference.Exclusion:
+		return exclusionOnly
+	}
+	for j := range d.line.Tariffs {
+		if r.rows[j].Remedy == reference.Exclusion && r.rows[j].RemedyRow.ExcludesNumber(d.line.Tariffs[i].HTS) {
+			return excluded
+		}
+	}
+	return ""
+}
 
 // laterDuty computes what depends on the normal duty of the line: the duty that
 // code 9 derives from it, and the remedies of chapter 99 (ACE CATAIR AE note
@@ -12,37 +87,104 @@ import (
 // never a remedy.
 func (r *run) laterDuty(d *lineDuty) error {
 	for i := range d.line.Tariffs {
-		row := r.rows[i]
-		var n priced
-		switch {
-		case row.Remedy == reference.NoRemedy && row.DutyCode != '9':
-			continue
-		case d.replaced && !special(d.line.Tariffs[i].HTS):
-			r.replacedDuty(d, i)
-			continue
+		var err error
+		switch row := r.rows[i]; {
+		case row.Remedy != reference.NoRemedy:
+			err = r.remedy(d, i)
+		case row.DutyCode == '9' && d.replaced && !special(row.HTS):
+			r.nothing(d, i, Replaced, replacedFormula)
 		case row.DutyCode == '9':
-			if !d.normalDone {
-				return r.refuse(d.line, ReasonRate, "hts", d.line.Tariffs[i].HTS,
-					errors.New("its duty is derived from that of another tariff number, and the line has none"), "add the number")
-			}
-			n = r.priced(d, i, int64(d.normal))
-			n.derived = true
-		default:
-			// A remedy's rate applies to the value of what it is a remedy for.
-			n = r.priced(d, i, d.values.normal*one)
+			_, err = r.derived(d, i)
 		}
-		if _, err := r.owed(d, &n); err != nil {
+		if err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// replacedDuty puts into the working that number i owes nothing, since a remedy
-// is owed in place of it.
-func (r *run) replacedDuty(d *lineDuty, i int) {
+// derived computes a duty that takes the normal duty for its value.
+func (r *run) derived(d *lineDuty, i int) (money.Cents, error) {
+	if !d.normalDone {
+		return 0, r.refuse(d.line, ReasonRate, "hts", d.line.Tariffs[i].HTS,
+			errors.New("its duty is derived from that of another tariff number, and the line has none"), "add the number")
+	}
+	n := r.priced(d, i, int64(d.normal))
+	n.derived = true
+	return r.owed(d, &n)
+}
+
+// remedy computes the duty of a chapter 99 number on the base of its kind.
+func (r *run) remedy(d *lineDuty, i int) error {
+	if why := r.waiver(d, i); why != "" {
+		r.nothing(d, i, Excluded, why)
+		return nil
+	}
+	row := r.rows[i]
+	if row.DutyCode == '9' || row.RemedyRow.Base == reference.NormalDuty {
+		_, err := r.derived(d, i)
+		return err
+	}
+	n := r.priced(d, i, r.remedyBase(d, i)*one)
+	if row.Remedy == reference.Capped {
+		return r.capped(d, &n, row.RemedyRow)
+	}
+	_, err := r.owed(d, &n)
+	return err
+}
+
+// remedyBase gives the value that a remedy's rate applies to: that of what it is
+// a remedy for, or of a content that stands on the chapter 99 number itself.
+// Where no value stands there, the line has been split, and all of it is the
+// content (CSMS 64348411: non-steel on one line, steel on another).
+func (r *run) remedyBase(d *lineDuty, i int) int64 {
+	if v := d.line.Tariffs[i].Value; v != 0 && r.rows[i].RemedyRow.Base == reference.ContentValue {
+		return v
+	}
+	return d.values.normal
+}
+
+// capped computes a remedy that is owed until normal duty and remedy together
+// reach a fraction of the base: on 1,000 dollars a remedy of 10 percent, capped
+// at 15, is 80.00 beside a normal duty of 70.00, and nothing beside 150.00.
+func (r *run) capped(d *lineDuty, n *priced, remedy *reference.RemedyRow) error {
+	f, err := r.formula(n)
+	if err != nil {
+		return err
+	}
+	firstTerm := len(r.scratch.terms)
+	exact, err := r.product(n, f)
+	if err != nil {
+		return err
+	}
+	own, err := r.round(n.line, exact, f.cut(), r.method.Duty.Mode)
+	if err != nil {
+		return err
+	}
+	limit, err := r.round(n.line, money.Multiply(int64(remedy.Cap), n.value), narrowCut, r.method.Duty.Mode)
+	if err != nil {
+		return err
+	}
+	cents := min(own, max(0, limit-d.normal))
+	d.amount += cents
 	if r.explain {
-		r.scratch.step(Step{Operation: Replaced, Of: d.line.Tariffs[i].HTS, Formula: "0, replaced by the remedy", Table: "hts",
+		if f.greatest { // keep the sum that counts: the other place is the cap's
+			r.scratch.keepGreater(firstTerm)
+		}
+		r.scratch.terms = append(r.scratch.terms,
+			Term{RateName: "cap", Rate: remedy.Cap, QuantityName: "V", Quantity: n.value / one, Second: true})
+		r.scratch.step(Step{Operation: Capped, Of: n.t.HTS, Formula: "min(" + f.text + ", cap*V - normal duty)", Amount: d.normal, Table: "chapter99",
+			Row: &remedy.Validity, Rounding: r.method.Duty, Result: cents}, firstTerm)
+	}
+	return nil
+}
+
+const replacedFormula = "0, replaced by the remedy"
+
+// nothing puts into the working that number i owes nothing, and why.
+func (r *run) nothing(d *lineDuty, i int, o Operation, why string) {
+	if r.explain {
+		r.scratch.step(Step{Operation: o, Of: d.line.Tariffs[i].HTS, Formula: why, Table: "hts",
 			Row: &r.rows[i].Validity, Rounding: r.method.Duty}, len(r.scratch.terms))
 	}
 }

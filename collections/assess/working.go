@@ -142,12 +142,6 @@ func (s *Step) Unrounded() (money.Product, int, error) {
 	return sums[0], scale, nil
 }
 
-// second says whether the second of a step's two sums is the greater.
-func (s *Step) second() bool {
-	sums, _, err := s.sums()
-	return err == nil && sums[0].Less(sums[1])
-}
-
 // Execute computes the step's amount again from its inputs, rounding by m.
 func (s *Step) Execute(m money.Mode) (money.Cents, error) {
 	switch s.Operation {
@@ -290,4 +284,20 @@ func (s *scratch) working(first int) *Working {
 func (s *scratch) step(st Step, firstTerm int) {
 	st.Terms = s.terms[firstTerm:len(s.terms):len(s.terms)]
 	s.steps = append(s.steps, st)
+}
+
+// keepGreater drops, of the two sums that the terms from first on make, the
+// lesser one.
+func (s *scratch) keepGreater(first int) {
+	step := Step{Terms: s.terms[first:]}
+	sums, _, err := step.sums()
+	second := err == nil && sums[0].Less(sums[1])
+	kept := s.terms[:first]
+	for _, t := range step.Terms {
+		if t.Second == second {
+			t.Second = false
+			kept = append(kept, t)
+		}
+	}
+	s.terms = kept
 }
