@@ -107,7 +107,6 @@ func TestDecodeRefuses(t *testing.T) {
 		{"license type", `"type":"22"`, `"type":"222"`, "lines[0].licenses[0].type"},
 		{"type", `"type":"06"`, `"type":"6"`, `type: "6" is not 2 characters`},
 		{"payment type 4 is unused", `"payment_type":"7"`, `"payment_type":"4"`, `payment_type: "4" is not one letter of "1235678"`},
-		{"no payment type", `"payment_type":"7",`, "", "payment_type: is missing"},
 		{"importer too long", "12-345678900", "12-3456789001", "importer"},
 		{"control character", "REF 1", `REF\n1`, "broker_reference: byte 4"},
 		{"character no mainframe has", "REF 1", "REF \u20ac", "broker_reference"},
@@ -178,4 +177,14 @@ func FuzzDecode(f *testing.F) {
 		require.NoError(t, entry.Decode(again, &back))
 		require.Equal(t, s, back)
 	})
+}
+
+// TestDecodeWithoutPaymentType: only a post summary correction carries no
+// payment (ACE CATAIR AE note gg).
+func TestDecodeWithoutPaymentType(t *testing.T) {
+	const rest = `"entry":"B7603245278","type":"01","mode":"40","port":"2704","entry_date":"2026-01-15","lines":[{"line":1,"origin":"CN","tariffs":[{"hts":"8708290010","value":1}]}]}`
+	var s entry.Summary
+	require.ErrorContains(t, entry.Decode([]byte("{"+rest), &s), "payment_type: is missing")
+	require.NoError(t, entry.Decode([]byte(`{"correction":true,`+rest), &s))
+	require.Equal(t, entry.None, s.PaymentType)
 }
