@@ -86,6 +86,7 @@ EXIT STATUS
 		newInspectCommand(),
 		newAssessCommand(),
 		newCatairCommand(),
+		newReferenceCommand(),
 		newParityCommand(),
 		newLedgerCommand(),
 		newWorkerCommand(),
