@@ -28,7 +28,7 @@ func newGenerateCommand() *cobra.Command {
 		Short: "Write a realistic business day of entry summaries in the legacy system's datasets",
 		Long: `Generate writes one business day of customs entry summaries as the legacy system
 reads it: entries.vb (EBCDIC, RECFM VB, copybook ESREC) and the tables it needs,
-hts.fb, fees.fb and spi.fb (RECFM FB). A file day.json beside them says how the
+hts.fb, fees.fb, spi.fb and rules.fb (RECFM FB). A file day.json beside them says how the
 day was made and the SHA-256 of each file. The same seed, entries and date give
 the same bytes on every machine.
 

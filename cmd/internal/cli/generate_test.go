@@ -23,7 +23,7 @@ func TestGenerateWritesADay(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "day")
 	code, out, errs := runGenerate("--entries", "300", "--seed", "5", "--out", dir)
 	require.Equal(t, exitOK, code, errs)
-	for _, name := range []string{"entries.vb", "hts.fb", "fees.fb", "spi.fb", "day.json"} {
+	for _, name := range []string{"entries.vb", "hts.fb", "fees.fb", "spi.fb", "rules.fb", "day.json"} {
 		assert.FileExists(t, filepath.Join(dir, name))
 	}
 	assert.Contains(t, out, "01 consumption")

@@ -21,7 +21,7 @@ import (
 
 // What a day's folder holds.
 const (
-	dataFolder      = "day"           // the inputs: entries.vb, hts.fb, fees.fb, spi.fb
+	dataFolder      = "day"           // the inputs: entries.vb, hts.fb, fees.fb, spi.fb, rules.fb
 	legacyFolder    = "legacy"        // the legacy system: sources and programs
 	legacyOutput    = "legacy/output" // what it wrote
 	copybooksFolder = "copybooks"     // of the plan
