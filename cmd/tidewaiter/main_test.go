@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/hex"
+	"errors"
 	"os"
 	"strconv"
 	"strings"
@@ -20,14 +21,14 @@ func TestMain(m *testing.M) {
 }
 
 // TestScripts runs the binary as a user does. $COPYBOOKS is a folder with the
-// copybooks of the legacy system. exits checks an exact exit status; unhex makes a
+// copybooks of the legacy system; the messages of fixtures/catair are in catair/. exits checks an exact exit status; unhex makes a
 // file of the bytes that a text has in hexadecimal.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("COPYBOOKS", e.WorkDir+"/copybooks")
-			return os.CopyFS(e.WorkDir, fixtures.Copybooks)
+			return errors.Join(os.CopyFS(e.WorkDir, fixtures.Copybooks), os.CopyFS(e.WorkDir, fixtures.Catair))
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "unhex": unhex},
 	})

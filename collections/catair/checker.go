@@ -18,11 +18,13 @@ type Checker struct {
 	frames   []frame
 	grammar  *grammar
 	envelope envelope
-	deletion bool // of the transaction at hand
-	lines    [1000]bool
-	classes  []string // of the transaction's 89 records
-	ended    bool
-	depth    int
+	// deletion says that the transaction at hand deletes an entry, extraneous that
+	// it was found to have more than its 10 record.
+	deletion, extraneous bool
+	lines                [1000]bool
+	classes              []string // of the transaction's 89 records
+	ended                bool
+	depth                int
 }
 
 // frame is a group that is open.

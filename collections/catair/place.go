@@ -27,6 +27,7 @@ func (c *Checker) place(rec *Record) int {
 			return depth + 2
 		}
 		if s.rank > 0 && s.rank < f.rank {
+			f.counts[at]++ // it is there, if not in its place
 			c.note(rec.blameWhole(codeOutOfOrder, fmt.Errorf("%w: it belongs before the records that stand before it", ErrOutOfOrder)))
 			return depth + 2
 		}
@@ -77,11 +78,12 @@ func (c *Checker) follow(rec *Record) bool {
 func (c *Checker) begin(rec *Record, n int) {
 	if rec.ID == "10" && rec.Layout != nil && rec.Layout.Direction == Input {
 		c.closeTo(1)
-		c.deletion = rec.Letter(summaryAction) == Delete
+		c.deletion, c.extraneous = rec.Letter(summaryAction) == Delete, false
 		c.lines, c.classes = [1000]bool{}, c.classes[:0]
 		return
 	}
-	if c.deletion && len(c.frames) > 1 && n != noOrdinal && c.grammar.chapter == EntrySummary {
+	if c.deletion && !c.extraneous && len(c.frames) > 1 && n != noOrdinal && c.grammar.chapter == EntrySummary {
+		c.extraneous = true
 		c.note(rec.blameWhole(codeExtraneous, ErrNothingToDelete))
 	}
 }

@@ -3,6 +3,7 @@ package catair
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"tidewaiter/collections/money"
 	"tidewaiter/collections/reference"
@@ -156,6 +157,9 @@ func (r *Record) fault(f *Field, err error) *FieldError {
 	e := &FieldError{Record: r.Number, ID: r.ID, Field: f, Err: err}
 	if f != nil && !f.personal() {
 		e.Value = string(r.Bytes(f))
+		if text := strings.TrimRight(e.Value, " "); text != "" {
+			e.Value = text
+		}
 	}
 	return e
 }
