@@ -146,17 +146,3 @@ func TestAssessHelp(t *testing.T) {
 	require.Contains(t, out.String(), "EXIT STATUS")
 	require.Contains(t, out.String(), "Examples:")
 }
-
-// TestCollectionsREADME: what collections/README.md shows is what one gets.
-func TestCollectionsREADME(t *testing.T) {
-	readme, err := os.ReadFile("../../../collections/README.md")
-	require.NoError(t, err)
-	example, err := os.ReadFile("../../../collections/assess/testdata/d11.jsonl")
-	require.NoError(t, err)
-	code, stdout, _ := runAssess(t, string(example))
-	require.Equal(t, 0, code)
-	require.Contains(t, string(readme), stdout)
-	_, stdout, _ = runAssess(t, string(example), "--working")
-	first := stdout[strings.Index(stdout, `{"formula"`):]
-	require.Contains(t, string(readme), first[:strings.Index(first, "}}")+2])
-}
