@@ -12,6 +12,7 @@ import (
 
 	"tidewaiter/collections/assess"
 	"tidewaiter/collections/entry"
+	"tidewaiter/collections/money"
 	"tidewaiter/collections/reference"
 )
 
@@ -71,6 +72,9 @@ func (p *plain) charge(line int, class string, amount decimal.Decimal, base int6
 	case p.is("22"), p.is("21", "23") && class != "501":
 		disposition = " not due"
 	}
+	if amount.Abs().GreaterThan(hundredths(999_999_999_99)) {
+		panic(refused(assess.ReasonStructure))
+	}
 	p.out = append(p.out, plainCharge{line, class, amount, base, disposition})
 }
 
@@ -102,75 +106,6 @@ func (p *plain) line(l *entry.Line) {
 		rate := must[*reference.Fee](assess.ReasonFee)(p.tables.Fee("501", on)).Rate.Decimal()
 		p.charge(l.Number, "501", rate.Mul(whole(all)).Round(2), all, false)
 	}
-}
-
-func (p *plain) duty(l *entry.Line, normal int64) decimal.Decimal {
-	s := p.s
-	on := s.EntryDate
-	if s.InBondDate != 0 && !p.is("02", "07", "12", "32", "38") {
-		on = s.InBondDate
-	}
-	if p.is("06") && l.FTZStatus == 'P' && l.PrivilegedDate != 0 {
-		on = l.PrivilegedDate
-	}
-	column := reference.General
-	if l.SPI != "" {
-		column = reference.Column(l.SPI)
-	}
-	// Russia and Belarus lost normal trade relations on 9 April 2022.
-	if l.Origin == "CU" || l.Origin == "KP" || (l.Origin == "RU" || l.Origin == "BY") && on >= 20220409 {
-		column = reference.ColumnTwo
-	}
-	var rows []*reference.Tariff
-	replaced := false
-	for _, t := range l.Tariffs {
-		c := column
-		if t.HTS >= "98" {
-			c = reference.General
-		}
-		row := must[*reference.Tariff](assess.ReasonRate)(p.tables.Tariff(t.HTS, c, on))
-		rows = append(rows, row)
-		replaced = replaced || row.Remedy == reference.Replacement
-	}
-	sum := decimal.Zero
-	for i, t := range l.Tariffs {
-		if replaced && t.HTS < "98" {
-			continue
-		}
-		v := whole(t.Value)
-		if t.HTS >= "99" {
-			v = whole(normal)
-		}
-		q := func(n int) decimal.Decimal {
-			if len(t.Quantities) < n {
-				panic(refused(assess.ReasonQuantity))
-			}
-			return hundredths(t.Quantities[n-1].Amount)
-		}
-		p1, p2, p3 := rows[i].Rate1.Decimal(), rows[i].Rate2.Decimal(), rows[i].Rate3.Decimal()
-		var d decimal.Decimal
-		switch rows[i].DutyCode {
-		case '0':
-		case '1':
-			d = p1.Mul(q(1))
-		case '2':
-			d = p1.Mul(q(2))
-		case '3':
-			d = p1.Mul(q(1)).Add(p3.Mul(q(2)))
-		case '4':
-			d = p1.Mul(q(1)).Add(p2.Mul(v))
-		case '5':
-			d = p1.Mul(q(2)).Add(p2.Mul(v))
-		case '6':
-			d = p1.Mul(q(1)).Add(p3.Mul(q(2))).Add(p2.Mul(v))
-		case '7':
-			d = p2.Mul(v)
-		default:
-			panic(refused(assess.ReasonRate))
-		}
-		sum = sum.Add(d.Round(2))
-	}
-	return sum
 }
 
 // casesGiven holds the types that must have a case to it (ACE CATAIR AE note
@@ -290,6 +225,7 @@ func drawEntry(t *rapid.T, tables *reference.Tables, numbers []string) *entry.Su
 	deposits := slices.Contains([]string{"03", "07", "34", "06", "21", "22", "23"}, s.Type)
 	value := rapid.OneOf(rapid.Int64Range(0, 3_000), rapid.Int64Range(0, 250_000), rapid.Int64Range(0, 90_000_000),
 		rapid.Custom(func(t *rapid.T) int64 { return rapid.Int64Range(0, 500).Draw(t, "eighths")*8 + 4 })) // half cents at 0.125 percent
+	s.Filed.Given = rapid.IntRange(0, 3).Draw(t, "filed") > 0
 	for n := range rapid.IntRange(1, 5).Draw(t, "lines") {
 		l := entry.Line{Number: n + 1, Set: pick("set", " ", " ", " ", " ", "X", "V")[0], FTZStatus: pick("ftz", " ", "P", "N", "D")[0], PrivilegedDate: maybe("privileged"),
 			Origin: pick("origin", "CN", "CN", "CN", "DE", "MX", "CU", "RU")}
@@ -304,10 +240,16 @@ func drawEntry(t *rapid.T, tables *reference.Tables, numbers []string) *entry.Su
 			for range rapid.SampledFrom([]int{3, 3, 3, 3, 2, 3, 3, 1}).Draw(t, "quantities") {
 				tf.Quantities = append(tf.Quantities, entry.Quantity{Amount: rapid.Int64Range(0, 5_000_000).Draw(t, "quantity"), Unit: "KG"})
 			}
+			tf.FiledDuty = money.Cents(rapid.Int64Range(0, 400_000).Draw(t, "filed duty"))
 			l.Tariffs = append(l.Tariffs, tf)
 		}
 		add(first, value.Draw(t, "value"))
 		switch rapid.IntRange(0, 7).Draw(t, "more") {
+		case 4, 5:
+			add(pick("every code", everyCode...), value.Draw(t, "value"))
+			for range rapid.IntRange(0, 2).Draw(t, "remedies") {
+				add(pick("every remedy", everyRemedy...), rapid.SampledFrom([]int64{0, 700}).Draw(t, "content"))
+			}
 		case 0:
 			add(pick("98", "9801001010", "9802006000", "9802008068", "9813000540"), value.Draw(t, "value"))
 		case 1:
@@ -335,14 +277,14 @@ func drawEntry(t *rapid.T, tables *reference.Tables, numbers []string) *entry.Su
 // TestAgreesWithPlainPath: the scaled integers and the decimals give the same
 // charges, in the same order, and refuse the same entries.
 func TestAgreesWithPlainPath(t *testing.T) {
-	tables, err := reference.Default()
-	require.NoError(t, err)
+	tables := plainTables(t)
 	var numbers []string
 	for _, row := range tables.Tariffs() {
 		if row.Column == reference.General && row.HTS < "98" {
 			numbers = append(numbers, row.HTS)
 		}
 	}
+	numbers = append(numbers, everyCode...)
 	assessor := assess.New(tables, assess.Regulation)
 	var got assess.Assessment
 	done, kept := 0, 0
