@@ -3,7 +3,7 @@
 // # What it computes
 //
 //	class  charge                                  once for           rounded
-//	001    duty, codes 0 to 7, chapters 98 and 99   line               each tariff number
+//	001    duty, every code, chapters 98 and 99     line               each tariff number
 //	012    antidumping deposit                      case of a line     the case
 //	013    countervailing deposit                   case of a line     the case
 //	311    informal entry fee                       entry              fixed amount
@@ -11,9 +11,8 @@
 //	501    harbor maintenance fee                   line               the line
 //
 // Entry types are those of reference table entry_types. Not yet computed, and
-// therefore refused or absent: duty codes 9 and A to X, internal revenue taxes,
-// agricultural fees, mail fee and manual surcharge, capped and content-value
-// remedies, the filer's own figures (conditions). Not yet looked at: the base of
+// therefore refused or absent: internal revenue taxes,
+// agricultural fees, mail fee and manual surcharge, the filer's own figures (conditions). Not yet looked at: the base of
 // 499 under 9802.00.60 and 9802.00.80 (the whole entered value is taken), its
 // exemption by origin without a program, and the ports at which 311 or 501 is
 // not collected.
