@@ -244,7 +244,7 @@ func (p *editParser) symbol(i int, c byte) error {
 		}
 	case c == '$':
 		kind, bytes = editCurrency, utf8.RuneCountInString(sign)
-		if i > 1 || i == 1 && (p.parts[0].kind != editSign) {
+		if i > 1 || i == 1 && (len(p.parts) == 0 || p.parts[0].kind != editSign) {
 			return fmt.Errorf("a fixed currency sign stands at the left end of the picture, or after a fixed + or -")
 		}
 	case c == '.':

@@ -126,6 +126,7 @@ func FuzzEdited(f *testing.F) {
 	f.Add("UU,UU9.99", int64(-5), true)
 	f.Add("\x009b", int64(-5), true)
 	f.Add("+$++", int64(-52), true)
+	f.Add("pU", int64(1210), true)
 	f.Fuzz(func(t *testing.T, picture string, v int64, comma bool) {
 		opts := copybooks.Options{Format: copybooks.FreeFormat, DecimalComma: comma, Currencies: []copybooks.Currency{{Symbol: '$', Sign: "$"}, {Symbol: 'U', Sign: "EUR"}}}
 		book, err := copybooks.Parse("f", []byte("01 R. 05 A PIC "+picture+"."), opts)
