@@ -52,6 +52,7 @@ func (w *Sheet) Append(dst []byte, s *entry.Summary, a *assess.Assessment) []byt
 	p.whole(charges)
 	p.totals()
 	p.filed()
+	p.conditions()
 	return append(p.text, '\n')
 }
 
