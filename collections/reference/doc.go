@@ -1,7 +1,7 @@
 // Package reference holds the effective-dated tables that say which rate, fee
-// or rule applied on a date: tariff rates, remedies, fees, interest, special
-// programs, entry types, class codes, countries, modes of transport and the
-// federal calendar. It computes nothing.
+// or rule applied on a date: tariff rates, remedies, what articles owe besides
+// duty, fees, exemptions, interest, special programs, entry types, class codes,
+// countries, ports, conditions and the federal calendar. It computes nothing.
 //
 // # Tables
 //
@@ -10,6 +10,10 @@
 // a row marked "no" comes from general knowledge or is sample data, and every
 // answer built on it says so. The tariff numbers of hts.csv are a sample for
 // generated business days. They are not the Harmonized Tariff Schedule.
+//
+// Definitions names all tables and their columns, Listed gives rows as they are
+// written. LoadDir puts tables of a folder in place of the embedded ones. The
+// README of this folder explains each table.
 //
 // # Promises
 //
