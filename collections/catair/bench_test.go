@@ -39,3 +39,24 @@ func BenchmarkSummaries(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkRecords reads records one by one, of any chapter, unchecked.
+func BenchmarkRecords(b *testing.B) {
+	message, err := os.ReadFile("testdata/d11.ae")
+	if err != nil {
+		b.Fatal(err)
+	}
+	file := bytes.Repeat(message, 1000)
+	b.SetBytes(int64(len(file)))
+	b.ReportAllocs()
+	for b.Loop() {
+		r := catair.NewReader(bytes.NewReader(file))
+		for {
+			if _, err := r.Next(); err == io.EOF {
+				break
+			} else if err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+}
