@@ -12,7 +12,7 @@
 //
 // Entry types are those of reference table entry_types. Not yet computed, and
 // therefore refused or absent: internal revenue taxes,
-// agricultural fees, mail fee and manual surcharge, the filer's own figures (conditions). Not yet looked at: the base of
+// agricultural fees, mail fee and manual surcharge. Not yet looked at: the base of
 // 499 under 9802.00.60 and 9802.00.80 (the whole entered value is taken), its
 // exemption by origin without a program, and the ports at which 311 or 501 is
 // not collected.
@@ -29,6 +29,11 @@
 //     Totals count due charges; Bonded and NotDue are totals of their own.
 //   - Working: the inputs of a charge, the reference row, the exact value and
 //     the rounding. Execute computes the amount from it again.
+//   - Condition: what Customs answers to the filer's own figures, compared only
+//     where they are filed. Conditions never change an amount; the filer's duty is
+//     assessed only for codes X and C (622, 623), and taken by Customs but not
+//     assessed for 626 and 628. Severities are not published (conditions.csv).
+//     Not raised, for want of data: 207 214 216 B29 B30 B47.
 //   - Method: every arithmetic and date choice. Regulation is the law's.
 //
 // # Promises

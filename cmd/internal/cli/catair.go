@@ -16,6 +16,6 @@ EXIT STATUS
   2  the file could not be read`,
 		Example: `  tidewaiter catair show entry.ae`,
 	}
-	c.AddCommand(newCatairShowCommand())
+	c.AddCommand(newCatairShowCommand(), newCatairRespondCommand())
 	return c
 }

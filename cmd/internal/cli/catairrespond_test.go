@@ -1,0 +1,37 @@
+package cli
+
+import (
+	"bytes"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"tidewaiter/collections/reference"
+)
+
+// TestRespond answers example D11 as it stands, and with 703.00 of duty filed
+// where 700.00 is owed: 3.00 is beyond the tolerance of 2.99 (ERR 624).
+func TestRespond(t *testing.T) {
+	message, err := os.ReadFile("../../../collections/catair/testdata/d11.ae")
+	require.NoError(t, err)
+	tables, err := reference.Default()
+	require.NoError(t, err)
+	var out bytes.Buffer
+	require.NoError(t, respond(tables, bytes.NewReader(message), "d11.ae", &out))
+	require.Contains(t, out.String(), "E1AI      ENTRY SUMMARY ACCEPTED")
+	require.NotContains(t, out.String(), "E0")
+
+	out.Reset()
+	wrong := strings.Replace(string(message), "0000070000 0000010000", "0000070300 0000010000", 1)
+	require.ErrorIs(t, respond(tables, strings.NewReader(wrong), "d11.ae", &out), errBadRecords)
+	require.Contains(t, out.String(), "E1 F624   EST DUTY/CALC'D DUTY MISMATCH - LINE")
+	require.Contains(t, out.String(), "E1 F722   Grand Total Duty Not = Sum of Est Duty")
+	require.Contains(t, out.String(), "E1RF      ENTRY SUMMARY REJECTED")
+
+	out.Reset()
+	unknown := strings.Replace(string(message), "508708290010", "508708290099", 1)
+	require.ErrorIs(t, respond(tables, strings.NewReader(unknown), "d11.ae", &out), errBadRecords)
+	require.Contains(t, out.String(), "E1 F433   HTS Nbr Unknown")
+}
