@@ -50,7 +50,7 @@ func TestKindsOfRecordInAFolder(t *testing.T) {
 	require.NoError(t, os.WriteFile(data, append(vb, 0, 6, 0, 0, 0xE7, 0xE7), 0o644))
 	book := copybookFile(t, "ESREC")
 	_, _, err = execute(t, newDecodeCommand(), "--copybook", book, "--recfm", "VB", "--to", "csv", data)
-	require.ErrorContains(t, err, "ENTRY-HEADER-RECORD, ENTRY-LINE-RECORD")
+	require.ErrorContains(t, err, "ENTRY-HEADER-RECORD, ENTRY-HEADER-EXTENSION-RECORD, ENTRY-LINE-RECORD")
 	require.ErrorContains(t, err, "give a folder")
 	jsonl, _, err := execute(t, newDecodeCommand(), "--copybook", book, "--recfm", "VB", data)
 	require.ErrorIs(t, err, errBadRecords)
@@ -63,7 +63,7 @@ func TestKindsOfRecordInAFolder(t *testing.T) {
 			require.Contains(t, errs, `no segment is known for "XX"`)
 			files = append(files, folderFiles(t, out))
 		}
-		require.Equal(t, 5, len(files[0]))
+		require.Equal(t, 7, len(files[0]))
 		require.Contains(t, files[0]["_unknown.jsonl"], `"hex":"e7e7"`)
 		for _, again := range files[1:] {
 			require.True(t, maps.Equal(files[0], again), "the bytes of %s depend on --jobs", to)

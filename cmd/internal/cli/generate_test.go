@@ -40,7 +40,7 @@ func TestGenerateAnswersJSON(t *testing.T) {
 	require.NoError(t, json.Unmarshal([]byte(out), &m))
 	assert.Equal(t, 300, m.Entries)
 	assert.Equal(t, "2026-01-05", m.Date)
-	assert.Len(t, m.Files, 4)
+	assert.Len(t, m.Files, 5)
 	kept, err := os.ReadFile(filepath.Join(dir, "day.json"))
 	require.NoError(t, err)
 	assert.JSONEq(t, string(kept), out)
