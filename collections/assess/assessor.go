@@ -157,7 +157,7 @@ func (r *run) header() error {
 	return r.selectDutyDate()
 }
 
-// line computes the charges of one line: 001, 012, 013, 499, 501.
+// line computes the charges of one line, class codes ascending.
 func (r *run) line(line *entry.Line) error {
 	values, err := r.check(line)
 	if err != nil {
@@ -174,6 +174,12 @@ func (r *run) line(line *entry.Line) error {
 			return err
 		}
 	}
+	if err := r.articles(line); err != nil {
+		return err
+	}
+	if err := r.chargeArticles(line, slotSpirits, slotChristmasTree); err != nil {
+		return err
+	}
 	exempt, err := r.processingExempt(line)
 	if err != nil {
 		return err
@@ -185,9 +191,11 @@ func (r *run) line(line *entry.Line) error {
 		}
 	}
 	if !component && r.kind.Harbor && r.mode.Harbor {
-		return r.harbor(line, values)
+		if err := r.harbor(line, values); err != nil {
+			return err
+		}
 	}
-	return nil
+	return r.chargeArticles(line, slotCoffee, slotCoffee)
 }
 
 // check checks the form of a line and adds up its values.

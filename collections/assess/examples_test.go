@@ -62,6 +62,14 @@ const exampleRemedies = `hts,kind,base,cap,countries,except_countries,numbers,ex
 // exampleTables are the real tables with the tariff of the examples.
 func exampleTables(t testing.TB) *reference.Tables {
 	t.Helper()
+	tables, err := reference.Load(exampleFiles(t))
+	require.NoError(t, err)
+	return tables
+}
+
+// exampleFiles are the files of exampleTables.
+func exampleFiles(t testing.TB) fstest.MapFS {
+	t.Helper()
 	fsys := fstest.MapFS{}
 	names, err := fs.Glob(reference.Files(), "*.csv")
 	require.NoError(t, err)
@@ -72,9 +80,7 @@ func exampleTables(t testing.TB) *reference.Tables {
 	}
 	fsys["hts.csv"] = &fstest.MapFile{Data: []byte(strings.Replace(exampleTariff, "\n\n", "\n", 1))}
 	fsys["chapter99.csv"] = &fstest.MapFile{Data: []byte(exampleRemedies)}
-	tables, err := reference.Load(fsys)
-	require.NoError(t, err)
-	return tables
+	return fsys
 }
 
 // consumption is an entry of type 01 by vessel without lines.

@@ -29,6 +29,9 @@ type Method struct {
 	HMF Rounding
 	// Deposit rounds each antidumping or countervailing case.
 	Deposit money.Mode
+	// Tax rounds what each tariff number owes of an internal revenue tax (016 to
+	// 022), ArticleFee its agricultural fee and 672.
+	Tax, ArticleFee money.Mode
 	// DutyDate selects the tariff rate, QuotaDutyDate that of quota entries.
 	DutyDate, QuotaDutyDate DateOrder
 	// IgnorePrivilegedDate takes no notice of the privileged filing date of zone
@@ -83,6 +86,8 @@ var Regulation = Method{
 	MPFZone:         Rounding{money.NearestAwayFromZero, PerLine},
 	HMF:             Rounding{money.NearestAwayFromZero, PerLine},
 	Deposit:         money.NearestAwayFromZero,
+	Tax:             money.NearestAwayFromZero,
+	ArticleFee:      money.NearestAwayFromZero,
 	DutyDate:        DateOrder{InBondDate, EntryDate, EstimatedDate, ReleaseDate, PrintDate, LaterArrivalDate, ReceivedDate},
 	QuotaDutyDate:   DateOrder{EntryDate, EstimatedDate, ReleaseDate, PrintDate, LaterArrivalDate, ReceivedDate},
 	ProcessingDate:  DateOrder{EntryDate, EstimatedDate, ReleaseDate, PrintDate, LaterArrivalDate, ReceivedDate},

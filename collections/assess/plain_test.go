@@ -323,7 +323,7 @@ func TestAgreesWithPlainPath(t *testing.T) {
 
 // conserved checks that the totals are the sums of the charges.
 func conserved(t require.TestingT, a *assess.Assessment) {
-	var due, bonded, notDue, classes decimal.Decimal
+	var due, bonded, notDue, deferred, classes decimal.Decimal
 	for _, c := range a.Charges {
 		switch c.Disposition {
 		case assess.Due:
@@ -332,6 +332,8 @@ func conserved(t require.TestingT, a *assess.Assessment) {
 			bonded = bonded.Add(c.Amount.Decimal())
 		case assess.NotDue:
 			notDue = notDue.Add(c.Amount.Decimal())
+		case assess.Deferred:
+			deferred = deferred.Add(c.Amount.Decimal())
 		}
 	}
 	for _, c := range a.Totals.Classes {
@@ -341,5 +343,7 @@ func conserved(t require.TestingT, a *assess.Assessment) {
 	require.True(t, classes.Equal(due))
 	require.True(t, bonded.Equal(a.Totals.Bonded.Decimal()))
 	require.True(t, notDue.Equal(a.Totals.NotDue.Decimal()))
+	require.True(t, deferred.Equal(a.Totals.Deferred.Decimal()))
+	require.Equal(t, a.Totals.Due+a.Totals.Bonded+a.Totals.NotDue+a.Totals.Deferred, a.Totals.Reported.Grand.Total())
 	require.Equal(t, a.Totals.Due, a.Totals.Duty+a.Totals.Tax+a.Totals.AD+a.Totals.CVD+a.Totals.Fees+a.Totals.Other)
 }

@@ -267,7 +267,8 @@ type scratch struct {
 	workings []Working
 	steps    []Step
 	terms    []Term
-	joined   []Term // of the line at hand, when the line is what is rounded
+	joined   []Term          // of the line at hand, when the line is what is rounded
+	articles []articleCharge // of the line at hand
 }
 
 func (s *scratch) reset() {

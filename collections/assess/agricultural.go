@@ -1,0 +1,67 @@
+package assess
+
+import (
+	"errors"
+
+	"tidewaiter/collections/entry"
+)
+
+// Types of licenses that exempt a line from agricultural fees (ACE CATAIR AE, 52
+// record). Which of them is the cotton certificate no source says: we read them
+// in the order of the codes of the 40 record.
+const (
+	cottonLicense  = "22"
+	organicLicense = "23"
+)
+
+// exemptPlace says whether a class is not owed where the entry is made: no
+// agricultural fee in Puerto Rico and the Virgin Islands of the United States
+// (districts 49 and 51) or on temporary importations (conditions 652 and 679), and
+// 672 in Puerto Rico only (condition 665).
+func (r *run) exemptPlace(line *entry.Line, s slot) (bool, error) {
+	if len(r.s.Port) < 2 {
+		return false, r.refuse(nil, ReasonStructure, "port", r.s.Port, errors.New("not a port of entry of four digits"), "correct the port")
+	}
+	district, err := r.tables.District(r.s.Port[:2], r.on)
+	if err != nil {
+		return false, r.refuse(nil, ReasonStructure, "port", r.s.Port, err, "correct the port")
+	}
+	e := Exclusion{Class: classOf[s], Of: r.s.Port, Table: "districts", Row: &district.Validity}
+	switch {
+	case s == slotCoffee && !district.Coffee:
+		e.Reason = CoffeeElsewhere
+	case s == slotCoffee:
+		return false, nil
+	case !district.Agricultural:
+		e.Reason = DistrictExempt
+	case r.s.Type == temporaryImport:
+		e = Exclusion{Class: classOf[s], Reason: TypeOwesNone, Of: r.s.Type}
+	default:
+		return false, nil
+	}
+	r.exclude(line, e)
+	return true, nil
+}
+
+// temporaryImport is the entry type of a temporary importation under bond.
+const temporaryImport = "23"
+
+// exemptGoods says whether the line claims an exemption from an agricultural fee
+// (40 record, position 58): 1 is a cotton fee exemption certificate, 2 exempts
+// organic goods from all of them.
+func (r *run) exemptGoods(line *entry.Line, s slot) bool {
+	cotton, organic := line.FeeExemption == entry.CottonCertificate, line.FeeExemption == entry.Organic
+	for i := range line.Licenses {
+		cotton = cotton || line.Licenses[i].Type == cottonLicense
+		organic = organic || line.Licenses[i].Type == organicLicense
+	}
+	switch {
+	case organic:
+		r.exclude(line, Exclusion{Class: classOf[s], Reason: OrganicExempt})
+	case cotton && s == slotCotton:
+		r.exclude(line, Exclusion{Class: classOf[s], Reason: CottonExempt})
+	default:
+		return false
+	}
+	return true
+}
