@@ -15,7 +15,7 @@ import (
 // TestEveryMethodField: each choice of a Method changes some result, an amount or
 // the date that selected its rate. A field without a case here fails.
 func TestEveryMethodField(t *testing.T) {
-	tables := exampleTables(t)
+	tables := articleTables(t)
 	truncate := assess.Rounding{Mode: money.Truncation, Place: assess.PerLine}
 	order := assess.DateOrder{assess.ReleaseDate}
 	type choice struct {
@@ -35,6 +35,8 @@ func TestEveryMethodField(t *testing.T) {
 		"Deposit": {func(m *assess.Method) { m.Deposit = money.Truncation }, func(s *entry.Summary) {
 			s.Type, s.Lines[0].Cases = "03", []entry.Case{{Number: "A570001000", Claim: 'C', RateType: 'A', Rate: 1_015}} // 1353.2995
 		}, free},
+		"Tax":           {func(m *assess.Method) { m.Tax = money.Truncation }, nil, []entry.Tariff{goods("2208000000", 100, 1, "PFG")}},         // 0.135
+		"ArticleFee":    {func(m *assess.Method) { m.ArticleFee = money.Truncation }, nil, []entry.Tariff{goods("0804504045", 100, 100, "KG")}}, // 0.0165345
 		"DutyDate":      {func(m *assess.Method) { m.DutyDate = order }, func(s *entry.Summary) { s.ReleaseDate = 20250930 }, []entry.Tariff{tariff("1000000010", 100)}},
 		"QuotaDutyDate": {func(m *assess.Method) { m.QuotaDutyDate = order }, func(s *entry.Summary) { s.Type, s.ReleaseDate = "02", 20250930 }, []entry.Tariff{tariff("1000000010", 100)}},
 		"IgnorePrivilegedDate": {func(m *assess.Method) { m.IgnorePrivilegedDate = true }, func(s *entry.Summary) {
@@ -73,4 +75,9 @@ func TestEveryMethodField(t *testing.T) {
 			require.NotEqual(t, dated(mustAssess(t, tables, s)), dated(mustAssessBy(t, tables, other, s)))
 		})
 	}
+}
+
+// goods is a tariff number with one quantity, in hundredths, of a unit.
+func goods(hts string, value, quantity int64, unit string) entry.Tariff {
+	return entry.Tariff{HTS: hts, Value: value, Quantities: []entry.Quantity{{Amount: quantity, Unit: unit}}}
 }
