@@ -6,21 +6,25 @@
 //	001    duty, every code, chapters 98 and 99     line               each tariff number
 //	012    antidumping deposit                      case of a line     the case
 //	013    countervailing deposit                   case of a line     the case
+//	016+   internal revenue tax 016 017 018 022    line               each tariff number
+//	053+   agricultural fees 053 to 125             line               each tariff number
 //	311    informal entry fee                       entry              fixed amount
+//	496    dutiable mail fee                        entry              fixed amount
 //	499    merchandise processing fee               line; limits once  the line
+//	500    manual entry surcharge                   entry              fixed amount
 //	501    harbor maintenance fee                   line               the line
+//	672    coffee into Puerto Rico                  line               each tariff number
 //
-// Entry types are those of reference table entry_types. Not yet computed, and
-// therefore refused or absent: internal revenue taxes,
-// agricultural fees, mail fee and manual surcharge. Not yet looked at: the base of
-// 499 under 9802.00.60 and 9802.00.80 (the whole entered value is taken), its
-// exemption by origin without a program, and the ports at which 311 or 501 is
-// not collected.
+// Entry types are those of reference table entry_types. Not yet looked at: the
+// base of 499 under 9802.00.60 and 9802.00.80 (the whole entered value is taken),
+// the duty-free numbers of chapter 98 on lines that carry an ordinary number too,
+// the exemption from 499 by origin without a program, and the ports at which 311
+// or 501 is not collected.
 //
 // # Words
 //
 //   - Charge: an amount of one class on one line. Line 0 holds what is charged
-//     once per entry: 311, and the difference that minimum or maximum make to
+//     once per entry: 311, 496, 500, and the difference that minimum or maximum make to
 //     the sum of the 499 of the lines. Adding all 499 charges of an entry gives
 //     what is payable, while the lines keep their own amounts (ACE CATAIR AE
 //     notes w, x).
