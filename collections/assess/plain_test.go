@@ -237,7 +237,11 @@ func drawEntry(t *rapid.T, tables *reference.Tables, numbers []string) *entry.Su
 		}
 		add := func(hts string, v int64) {
 			tf := entry.Tariff{HTS: hts, Value: v}
-			for range rapid.SampledFrom([]int{3, 3, 3, 3, 2, 3, 3, 1}).Draw(t, "quantities") {
+			quantities := 3
+			if rapid.IntRange(0, 39).Draw(t, "fewer quantities") == 0 {
+				quantities = rapid.IntRange(1, 2).Draw(t, "quantities")
+			}
+			for range quantities {
 				tf.Quantities = append(tf.Quantities, entry.Quantity{Amount: rapid.Int64Range(0, 5_000_000).Draw(t, "quantity"), Unit: "KG"})
 			}
 			tf.FiledDuty = money.Cents(rapid.Int64Range(0, 400_000).Draw(t, "filed duty"))
@@ -269,9 +273,34 @@ func drawEntry(t *rapid.T, tables *reference.Tables, numbers []string) *entry.Su
 					Quantity: rapid.Int64Range(0, 90_000_000).Draw(t, "case quantity")})
 			}
 		}
+		// A number without the column that origin or claim asks for is refused;
+		// a few such lines are enough.
+		if !inColumns(tables, &l, s.EntryDate) && rapid.IntRange(0, 19).Draw(t, "no column") > 0 {
+			l.Origin, l.SPI = "CN", ""
+		}
 		s.Lines = append(s.Lines, l)
 	}
 	return s
+}
+
+// inColumns says whether the ordinary numbers of a line have a row in the column
+// of its claim, and in column 2 where the origin may be put there.
+func inColumns(tables *reference.Tables, l *entry.Line, on reference.Date) bool {
+	var columns []reference.Column
+	if l.SPI != "" {
+		columns = append(columns, reference.Column(l.SPI))
+	}
+	if l.Origin == "CU" || l.Origin == "RU" {
+		columns = append(columns, reference.ColumnTwo)
+	}
+	for _, column := range columns {
+		for i := range l.Tariffs {
+			if _, err := tables.Tariff(l.Tariffs[i].HTS, column, on); err != nil && l.Tariffs[i].HTS < "98" {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // TestAgreesWithPlainPath: the scaled integers and the decimals give the same
@@ -318,7 +347,7 @@ func TestAgreesWithPlainPath(t *testing.T) {
 		}
 		conserved(t, &got)
 	})
-	require.Greater(t, kept*4, done, "enough of the drawn entries are assessable")
+	require.Greater(t, kept*10, done*6, "most drawn entries are assessable")
 }
 
 // conserved checks that the totals are the sums of the charges.
