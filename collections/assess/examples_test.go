@@ -146,8 +146,14 @@ func date(t testing.TB, s string) reference.Date {
 	return d
 }
 
-// TestFullEntryD11 is example D11: 3,320.69.
-func TestFullEntryD11(t *testing.T) {
+// The worked examples of the rules: T are published figures, D follow from the
+// rules by arithmetic. Each test and each of its cases names its source;
+// collections/README.md says which package tests which. T13 (HQ 221692) cannot
+// be reproduced by any rule and is none of them.
+
+// TestExampleD11FullEntry is example D11: 3,320.69. The binary assesses it too
+// (README, cmd/tidewaiter).
+func TestExampleD11FullEntry(t *testing.T) {
 	tables := exampleTables(t)
 	s := consumption(date(t, "2026-01-15"))
 	with(s, "", tariff("8700000007", 10_000), tariff("9903000025", 0))
@@ -162,12 +168,31 @@ func TestFullEntryD11(t *testing.T) {
 	require.Equal(t, "3320.69", a.Totals.Due.String())
 	require.Equal(t, "3200.00", a.Totals.Duty.String())
 	require.Equal(t, "120.69", a.Totals.Fees.String())
+	require.Equal(t, []assess.ClassAmount{{Class: "499", Amount: 42_76}, {Class: "501", Amount: 77_93}}, a.Totals.Reported.Fees)
+	require.Equal(t, "8.12308", unrounded(t, a, 3, "499"))
+	require.Equal(t, "2.93125", unrounded(t, a, 3, "501"))
 	require.Equal(t, "700.00", a.Charges[0].Working.Steps[0].Result.String())
 	require.Equal(t, "2500.00", a.Charges[0].Working.Steps[1].Result.String())
 }
 
-// TestMinimumD11 is the second half of example D11: 6.93 + 1.73 become 33.58.
-func TestMinimumD11(t *testing.T) {
+// unrounded gives the exact value of a charge that has one step.
+func unrounded(t *testing.T, a *assess.Assessment, line int, class reference.Class) string {
+	t.Helper()
+	for _, c := range a.Charges {
+		if c.Line == line && c.Class == class {
+			require.Len(t, c.Working.Steps, 1)
+			exact, scale, err := c.Working.Steps[0].Unrounded()
+			require.NoError(t, err)
+			return exact.Decimal(scale).String()
+		}
+	}
+	t.Fatalf("line %d has no charge %s", line, class)
+	return ""
+}
+
+// TestExampleD11Minimum is the second half of example D11: 6.93 + 1.73 = 8.66
+// become 33.58.
+func TestExampleD11Minimum(t *testing.T) {
 	s := consumption(date(t, "2026-01-15"))
 	with(s, "", tariff("9500000000", 2_000))
 	with(s, "", tariff("9500000000", 500))
@@ -178,10 +203,10 @@ func TestMinimumD11(t *testing.T) {
 	require.EqualValues(t, 2_500, a.Charges[4].Base)
 }
 
-// TestProcessingLimitsD2 checks, for each fiscal year, the smallest value whose
+// TestExampleD2ProcessingLimits checks, for each fiscal year, the smallest value whose
 // fee exceeds the minimum and the smallest that reaches the maximum, and their
 // neighbours below.
-func TestProcessingLimitsD2(t *testing.T) {
+func TestExampleD2ProcessingLimits(t *testing.T) {
 	tables := exampleTables(t)
 	for _, c := range []struct {
 		year, date         string
@@ -199,7 +224,7 @@ func TestProcessingLimitsD2(t *testing.T) {
 		{"FY25", "2024-10-01", "32.71", "634.62", 9445, 183203, "32.72", ""},
 		{"FY26", "2025-10-01", "33.58", "651.50", 9696, 188076, "33.59", "651.50"},
 	} {
-		t.Run(c.year, func(t *testing.T) {
+		t.Run(fmt.Sprintf("D2 19 CFR 24.23(b)(1) %s: %d and %d", c.year, c.exceeds, c.reaches), func(t *testing.T) {
 			fee := func(value int64) (line, payable money.Cents) {
 				s := with(consumption(date(t, c.date)), "", tariff("9500000000", value))
 				s.Mode = "40"
@@ -233,17 +258,20 @@ func TestProcessingLimitsD2(t *testing.T) {
 	}
 }
 
-// TestProcessingPublishedT4T5 checks the published figures T4 and T5.
-func TestProcessingPublishedT4T5(t *testing.T) {
+// TestExampleT4T5ProcessingFee checks the published figures T4 (two trade firms)
+// and T5 (ruling HQ 114716 of 8 February 2000).
+func TestExampleT4T5ProcessingFee(t *testing.T) {
 	tables := exampleTables(t)
 	for _, c := range []struct {
 		name, date string
 		value      int64
 		want       string
 	}{
-		{"T4 20,000 dollars", "2024-06-03", 20_000, "69.28"},
-		{"T4 50,000 dollars FY24, no limit met", "2024-06-03", 50_000, "173.20"},
-		{"T5 HQ 114716, minimum of 1997", "1997-09-15", 1_052, "25.00"},
+		{"T4 usacustomsclearance: 20,000 dollars", "2024-06-03", 20_000, "69.28"},
+		{"T4 camtomx: 50,000 dollars FY24, no limit met", "2024-06-03", 50_000, "173.20"},
+		{"T4 camtomx: FY26, below the maximum at 188,000 dollars", "2026-01-15", 188_000, "651.23"},
+		{"T4 camtomx: FY26, the maximum just above it", "2026-01-15", 188_100, "651.50"},
+		{"T5 HQ 114716: 2.21 is raised to the minimum of 1997", "1997-09-15", 1_052, "25.00"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := with(consumption(date(t, c.date)), "", tariff("9500000000", c.value))
@@ -251,34 +279,52 @@ func TestProcessingPublishedT4T5(t *testing.T) {
 			require.Equal(t, c.want, mustAssess(t, tables, s).Totals.Due.String())
 		})
 	}
-	t.Run("T5 HQ 114716, the informal alternative", func(t *testing.T) {
+	t.Run("T5 HQ 114716: 0.0021 x 1052", func(t *testing.T) {
+		s := with(consumption(date(t, "1997-09-15")), "", tariff("9500000000", 1_052))
+		s.Mode = "40"
+		a := mustAssess(t, tables, s)
+		require.Equal(t, []string{"1 001 0.00", "1 499 2.21", "0 499 22.79"}, listing(a))
+		require.Equal(t, "2.2092", unrounded(t, a, 1, "499"))
+	})
+	t.Run("T5 HQ 114716: the informal alternative, 23.00 less", func(t *testing.T) {
 		s := with(consumption(date(t, "1997-09-15")), "", tariff("9500000000", 1_052))
 		s.Type, s.Mode = "11", "40"
 		a := mustAssess(t, tables, s)
 		require.Equal(t, []string{"1 001 0.00", "0 311 2.00"}, listing(a))
+		require.Equal(t, money.Cents(23_00), 25_00-a.Totals.Due)
 	})
 }
 
-// TestRoundingPerLineD3 is example D3: three lines of 3,333 dollars.
-func TestRoundingPerLineD3(t *testing.T) {
+// TestExampleD3RoundingPerLine is example D3: three lines of 3,333 dollars are
+// 11.545512 each. Rounded line by line they are 34.65; the sum of 9,999 dollars,
+// 34.636536, would be 34.64.
+func TestExampleD3RoundingPerLine(t *testing.T) {
 	s := consumption(date(t, "2026-01-15"))
 	s.Mode = "40"
 	for range 3 {
 		with(s, "", tariff("9500000000", 3_333))
 	}
 	a := mustAssess(t, exampleTables(t), s)
+	require.Equal(t, []string{"1 001 0.00", "1 499 11.55", "2 001 0.00", "2 499 11.55", "3 001 0.00", "3 499 11.55"}, listing(a))
+	require.Equal(t, "11.545512", unrounded(t, a, 2, "499"))
+	require.Equal(t, []assess.ClassAmount{{Class: "499", Amount: 34_65}}, a.Totals.Reported.Fees, "89 record")
 	require.Equal(t, "34.65", a.Totals.Due.String())
-	require.Equal(t, "11.55", a.Charges[1].Amount.String())
+	one := with(consumption(date(t, "2026-01-15")), "", tariff("9500000000", 9_999))
+	one.Mode = "40"
+	sum := mustAssess(t, exampleTables(t), one)
+	require.Equal(t, "34.636536", unrounded(t, sum, 1, "499"))
+	require.Equal(t, "34.64", sum.Totals.Due.String())
 }
 
-// TestHarborFeeD4 is example D4: 1,001 and 1,003 dollars on one line are 2.51,
+// TestExampleD4HarborFee is example D4: 1,001 and 1,003 dollars on one line are 2.51,
 // and 2.50 when each tariff number is rounded.
-func TestHarborFeeD4(t *testing.T) {
+func TestExampleD4HarborFee(t *testing.T) {
 	tables := exampleTables(t)
 	s := with(consumption(date(t, "2026-01-15")), "", tariff("9500000000", 1_001), tariff("8700000007", 1_003))
 	a := mustAssess(t, tables, s)
 	require.Equal(t, "501 2.51", fmt.Sprint(a.Charges[2].Class, " ", a.Charges[2].Amount))
 	require.EqualValues(t, 2004, a.Charges[2].Base)
+	require.Equal(t, "2.505", unrounded(t, a, 1, "501"))
 	perTariff := assess.Regulation
 	perTariff.HMF.Place = assess.PerTariff
 	require.Equal(t, "2.50", mustAssessBy(t, tables, perTariff, s).Charges[2].Amount.String())
@@ -287,8 +333,9 @@ func TestHarborFeeD4(t *testing.T) {
 	require.Equal(t, "2.51", under.String())
 }
 
-// TestDepositsD6 is example D6.
-func TestDepositsD6(t *testing.T) {
+// TestExampleD6Deposits is example D6: 25,000 dollars at 10.17 percent, and
+// 12.3456 units at 110.25 dollars, which are 1,361.1024.
+func TestExampleD6Deposits(t *testing.T) {
 	s := with(consumption(date(t, "2026-01-15")), "", tariff("9500000000", 25_000))
 	s.Type = "03"
 	s.Lines[0].Cases = []entry.Case{
@@ -299,11 +346,13 @@ func TestDepositsD6(t *testing.T) {
 	require.Equal(t, []string{"1 001 0.00", "1 012 2542.50", "1 013 1361.10", "1 499 86.60", "1 501 31.25"}, listing(a))
 	require.EqualValues(t, 25_000, a.Charges[1].Base)
 	require.EqualValues(t, 0, a.Charges[2].Base)
+	require.Equal(t, "2542.5", unrounded(t, a, 1, "012"))
+	require.Equal(t, "1361.1024", unrounded(t, a, 1, "013"))
 }
 
-// TestHarborDeMinimisT9 is example T9: 3.00 of harbor maintenance fee and
+// TestExampleT9HarborDeMinimis is example T9: 3.00 of harbor maintenance fee and
 // nothing else due is not collected.
-func TestHarborDeMinimisT9(t *testing.T) {
+func TestExampleT9HarborDeMinimis(t *testing.T) {
 	tables := exampleTables(t)
 	for _, c := range []struct {
 		name  string
@@ -312,10 +361,10 @@ func TestHarborDeMinimisT9(t *testing.T) {
 		spi   string
 		want  []string
 	}{
-		{"3.00 and nothing else", 2_400, "9500000000", "S", []string{"1 001 0.00"}},
-		{"3.00 rounded down from 3.00375", 2_403, "9500000000", "S", []string{"1 001 0.00"}},
-		{"3.01", 2_405, "9500000000", "S", []string{"1 001 0.00", "1 501 3.01"}},
-		{"3.00 and duty", 2_400, "8700000007", "JP", []string{"1 001 48.00", "1 499 8.31", "1 501 3.00", "0 499 25.27"}},
+		{"T9 AE note o, ENS-71: 3.00 and nothing else", 2_400, "9500000000", "S", []string{"1 001 0.00"}},
+		{"T9 AE note o: 3.00 rounded down from 3.00375", 2_403, "9500000000", "S", []string{"1 001 0.00"}},
+		{"T9 AE note o: 3.01", 2_405, "9500000000", "S", []string{"1 001 0.00", "1 501 3.01"}},
+		{"T9 AE note o: 3.00 and duty", 2_400, "8700000007", "JP", []string{"1 001 48.00", "1 499 8.31", "1 501 3.00", "0 499 25.27"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := with(consumption(date(t, "2026-01-15")), c.spi, tariff(c.line, c.value))

@@ -55,9 +55,9 @@ func TestExclusions(t *testing.T) {
 	}
 }
 
-// TestExclusionDeMinimisT9: the 3.00 that are not collected are named with their
+// TestExampleT9Exclusion: the 3.00 that are not collected are named with their
 // amount.
-func TestExclusionDeMinimisT9(t *testing.T) {
+func TestExampleT9Exclusion(t *testing.T) {
 	s := with(consumption(date(t, "2026-01-15")), "S", tariff("9500000000", 2_400))
 	a := mustAssess(t, exampleTables(t), s)
 	last := a.Exclusions[len(a.Exclusions)-1]

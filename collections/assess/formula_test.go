@@ -10,11 +10,11 @@ import (
 	"tidewaiter/collections/money"
 )
 
-// TestDutyCodesD5 is example D5 of the rules (codes 1 3 4 5 7), and every other
+// TestExampleD5DutyCodes is example D5 of the rules (codes 1 3 4 5 7), and every other
 // duty computation code of CATAIR appendix F by hand from the same inputs:
 // V = 12,345, Q1 = 678.90, Q2 = 12.50, Q3 = 99.20, P1 = 0.35, P2 = 0.041,
 // P3 = 0.02.
-func TestDutyCodesD5(t *testing.T) {
+func TestExampleD5DutyCodes(t *testing.T) {
 	tables := exampleTables(t)
 	for _, c := range []struct{ code, hts, want, sentence string }{
 		{"0", "9500000000", "0.00", "free: 0.00"},
@@ -40,7 +40,7 @@ func TestDutyCodesD5(t *testing.T) {
 		// 678.90 * (0.35 - 0.041 * 87.50) = 678.90 * -3.2375, against 13.578
 		{"K", "1000000038", "13.58", "greater of 0.35 x 678.90 - 0.041 x 678.90 x 87.50 and 0.02 x 678.90 = 13.578"},
 	} {
-		t.Run("code "+c.code, func(t *testing.T) {
+		t.Run("D5 appendix F code "+c.code, func(t *testing.T) {
 			s := with(consumption(date(t, "2026-01-15")), "", tariff(c.hts, 12_345, 67_890, 1_250, 9_920))
 			a := mustAssess(t, tables, s)
 			require.Equal(t, c.want, a.Totals.Duty.String())

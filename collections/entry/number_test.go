@@ -10,18 +10,18 @@ import (
 	"tidewaiter/collections/entry"
 )
 
-// TestCheckDigitT1D1: T1 is the worked example of CATAIR appendix E, D1 follows
-// from its rule.
-func TestCheckDigitT1D1(t *testing.T) {
+// TestExampleT1D1CheckDigit: T1 is the worked example of CATAIR appendix E, D1
+// follows from its rule.
+func TestExampleT1D1CheckDigit(t *testing.T) {
 	for _, c := range []struct {
 		name, filer, serial string
 		want                byte
 	}{
-		{"T1", "B76", "0324527", '8'},
-		{"D1", "ABC", "1234567", '6'},
-		{"D1", "SV9", "0000001", '6'},
-		{"D1", "001", "9999999", '6'},
-		{"D1", "XYZ", "0000000", '7'},
+		{"T1 CATAIR appendix E", "B76", "0324527", '8'},
+		{"D1 by the rule of appendix E", "ABC", "1234567", '6'},
+		{"D1 by the rule of appendix E", "SV9", "0000001", '6'},
+		{"D1 by the rule of appendix E", "001", "9999999", '6'},
+		{"D1 by the rule of appendix E", "XYZ", "0000000", '7'},
 	} {
 		t.Run(c.name+" "+c.filer+"-"+c.serial, func(t *testing.T) {
 			got, err := entry.CheckDigit(c.filer, c.serial)

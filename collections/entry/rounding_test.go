@@ -10,18 +10,18 @@ import (
 	"tidewaiter/collections/money"
 )
 
-// TestRoundValues is 19 CFR 159.3(a) case by case; the rates are those of the
-// examples, in 10^-8.
-func TestRoundValues(t *testing.T) {
+// TestExampleD7RoundValues is 19 CFR 159.3(a) case by case, with T2 and D7 of the
+// worked examples; the rates are those of the examples, in 10^-8.
+func TestExampleD7RoundValues(t *testing.T) {
 	for _, c := range []struct {
 		name    string
 		classes []entry.RateClass
 		want    []int64
 	}{
-		{"T2: 123.49", []entry.RateClass{{Value: 12349}}, []int64{123}},
-		{"T2: 123.50", []entry.RateClass{{Value: 12350}}, []int64{124}},
-		{"T2: 123.51", []entry.RateClass{{Value: 12351}}, []int64{124}},
-		{"D7: equal fractions, the lowest rate is taken up",
+		{"T2 AE note hh: 123.49", []entry.RateClass{{Value: 12349}}, []int64{123}},
+		{"T2 AE note hh: 123.50", []entry.RateClass{{Value: 12350}}, []int64{124}},
+		{"T2 AE note hh: 123.51", []entry.RateClass{{Value: 12351}}, []int64{124}},
+		{"D7 19 CFR 159.3(a): equal fractions, the lowest rate is taken up",
 			[]entry.RateClass{{10040, 5_000_000}, {20040, 2_000_000}, {30040, 7_000_000}}, []int64{100, 201, 300}},
 		{"the larger fraction is taken up", // 601.16 is 601
 			[]entry.RateClass{{10040, 1}, {20041, 3}, {30035, 2}}, []int64{100, 201, 300}},

@@ -12,33 +12,36 @@ import (
 	"tidewaiter/collections/money"
 )
 
-// TestRoundingT2 is the published list of ACE CATAIR AE usage note hh, example
-// T2: values to whole dollars, money to cents, quantities to 3 and 4 decimals.
-func TestRoundingT2(t *testing.T) {
+// TestExampleT2Rounding is the published list of ACE CATAIR AE usage note hh,
+// example T2: values to whole dollars, money to cents, quantities to 3 and 4
+// decimals, and the digits that a record's field holds.
+func TestExampleT2Rounding(t *testing.T) {
 	for _, c := range []struct {
 		name, in string
 		places   int
 		want     string
+		field    int64 // with the field's implied decimals
 	}{
-		{"value", "123.49", 0, "123"},
-		{"value", "123.50", 0, "124"},
-		{"value", "123.51", 0, "124"},
-		{"money", "123.58155", 2, "123.58"},
-		{"money", "123.56451", 2, "123.56"},
-		{"money", "123.54500", 2, "123.55"},
-		{"money", "181.56451", 2, "181.56"},
-		{"money", "256.18515", 2, "256.19"},
-		{"quantity, 3 decimals", "123.4598000", 3, "123.460"},
-		{"quantity, 3 decimals", "123.0854509", 3, "123.085"},
-		{"quantity, 4 decimals", "123.5678490", 4, "123.5678"},
-		{"quantity, 4 decimals", "123.0375550", 4, "123.0376"},
+		{"value", "123.49", 0, "123", 123},
+		{"value", "123.50", 0, "124", 124},
+		{"value", "123.51", 0, "124", 124},
+		{"money", "123.58155", 2, "123.58", 12358},
+		{"money", "123.56451", 2, "123.56", 12356},
+		{"money", "123.54500", 2, "123.55", 12355},
+		{"money", "181.56451", 2, "181.56", 18156},
+		{"money", "256.18515", 2, "256.19", 25619},
+		{"quantity, 3 decimals", "123.4598000", 3, "123.460", 123460},
+		{"quantity, 3 decimals", "123.0854509", 3, "123.085", 123085},
+		{"quantity, 4 decimals", "123.5678490", 4, "123.5678", 1235678},
+		{"quantity, 4 decimals", "123.0375550", 4, "123.0376", 1230376},
 	} {
-		t.Run(c.name+" "+c.in, func(t *testing.T) {
+		t.Run("T2 AE note hh: "+c.name+" "+c.in, func(t *testing.T) {
 			const scale = 7
 			exact, err := money.ParseScaled(c.in, scale)
 			require.NoError(t, err)
 			got, err := money.Multiply(exact, 1).Round(scale-c.places, money.NearestAwayFromZero)
 			require.NoError(t, err)
+			require.Equal(t, c.field, got)
 			require.Equal(t, c.want, string(money.AppendScaled(nil, got, c.places)))
 			if c.places == 2 {
 				cents, err := money.FromDecimal(decimal.RequireFromString(c.in), money.NearestAwayFromZero)

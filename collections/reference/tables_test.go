@@ -2,6 +2,7 @@ package reference_test
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -29,9 +30,9 @@ func date(t testing.TB, s string) reference.Date {
 	return d
 }
 
-// TestFeesT11 is the published table of ACE CATAIR AE notes n, p, q, r and w:
-// each fiscal year five figures, on the first and last day of its period.
-func TestFeesT11(t *testing.T) {
+// TestExampleT11Fees is the published table of ACE CATAIR AE notes n, p, q, r and w:
+// each period five figures, a test each on its first and on its last day.
+func TestExampleT11Fees(t *testing.T) {
 	for _, c := range []struct{ from, to, rate, minimum, maximum, informal, surcharge, mail string }{
 		{"1987-10-01", "1990-09-30", "0.0017", "0.00", "0.00", "2.00", "3.00", "5.00"},
 		{"1990-10-01", "1992-09-30", "0.0017", "21.00", "400.00", "", "", ""},
@@ -49,22 +50,30 @@ func TestFeesT11(t *testing.T) {
 		{"2025-10-01", "2026-09-30", "0.003464", "33.58", "651.50", "2.69", "4.03", "7.39"},
 	} {
 		for _, day := range []string{c.from, c.to} {
-			t.Run(day, func(t *testing.T) {
-				fee, err := tables(t).Fee(reference.ClassMPF, date(t, day))
+			on := date(t, day)
+			mpf := func(t *testing.T) *reference.Fee {
+				fee, err := tables(t).Fee(reference.ClassMPF, on)
 				require.NoError(t, err)
-				require.Equal(t, []string{c.rate, c.minimum, c.maximum}, []string{fee.Rate.String(), fee.Minimum.String(), fee.Maximum.String()})
-				for class, want := range map[reference.Class]string{
-					reference.ClassInformalFee: c.informal, reference.ClassSurcharge: c.surcharge, reference.ClassMailFee: c.mail,
-				} {
-					fee, err := tables(t).Fee(class, date(t, day))
-					if want == "" {
+				return fee
+			}
+			fixed := func(class reference.Class, want string) {
+				t.Run("T11 AE notes p q r: "+day+" "+string(class)+" "+cmp.Or(want, "not printed"), func(t *testing.T) {
+					fee, err := tables(t).Fee(class, on)
+					if want == "" { // the table prints none
 						require.ErrorContains(t, err, "not known")
-						continue
+						return
 					}
 					require.NoError(t, err)
-					require.Equal(t, want, fee.Amount.String(), class)
-				}
+					require.Equal(t, want, fee.Amount.String())
+				})
+			}
+			t.Run("T11 AE note n: "+day+" 499 rate "+c.rate, func(t *testing.T) { require.Equal(t, c.rate, mpf(t).Rate.String()) })
+			t.Run("T11 AE note w: "+day+" 499 limits "+c.minimum+" and "+c.maximum, func(t *testing.T) {
+				require.Equal(t, []string{c.minimum, c.maximum}, []string{mpf(t).Minimum.String(), mpf(t).Maximum.String()})
 			})
+			fixed(reference.ClassInformalFee, c.informal)
+			fixed(reference.ClassSurcharge, c.surcharge)
+			fixed(reference.ClassMailFee, c.mail)
 		}
 	}
 }
