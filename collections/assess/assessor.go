@@ -146,7 +146,7 @@ func (r *run) header() error {
 	}
 	if !r.kind.Electronic {
 		return r.refuse(nil, ReasonStructure, "type", s.Type,
-			fmt.Errorf("%s: an entry of this type is not filed as an AE entry summary, and no charge is estimated on it", r.kind.Name), "correct the entry type")
+			fmt.Errorf("%s: an entry of this type is not filed as an AE entry summary, and no charge is estimated on it", r.kind.Name), instead(s.Type))
 	}
 	if s.Express && s.Type != "11" {
 		return r.refuse(nil, ReasonStructure, "express", s.Type, errors.New("a consolidated express summary is of entry type 11 (ACE CATAIR AE note jj)"), "correct type or indicator")

@@ -11,3 +11,21 @@ var refusals = map[string]string{
 // Condition gives the code of the condition that Customs raises for the fault,
 // "" when the error dictionary has none for it.
 func (e *Error) Condition() string { return refusals[e.Field] }
+
+// instead says what to do about an entry of a type that is not filed as an entry
+// summary (CATAIR appendix B has its code, ACE CATAIR AE table 2 does not).
+func instead(kind string) string {
+	switch kind {
+	case "09":
+		return "file the reconciliation by its own message, and assess the entries that it reconciles"
+	case "26":
+		return "assess the type 06 entry that takes the goods out of the zone"
+	case "41", "42", "43", "44", "45", "46", "47":
+		return "a drawback claim asks money back: assess the entries that it names"
+	case "61", "62", "63", "64", "65":
+		return "nothing is owed on a movement in bond: assess the entry that ends it"
+	case "86":
+		return "a shipment under section 321 is free: goods that do not qualify are filed as type 11 or 01"
+	}
+	return "assess it by hand, or correct the entry type if the goods are filed as an entry summary (01, 11 and the like)"
+}

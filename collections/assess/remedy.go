@@ -74,7 +74,7 @@ func (r *run) waiver(d *lineDuty, i int) string {
 		return exclusionOnly
 	}
 	for j := range d.line.Tariffs {
-		if r.rows[j].Remedy == reference.Exclusion && r.rows[j].RemedyRow.ExcludesNumber(d.line.Tariffs[i].HTS) {
+		if r.rows[j].Remedy == reference.Exclusion && r.rows[j].RemedyRow.ExcludesNumber(r.rows[i].HTS) {
 			return excluded
 		}
 	}

@@ -153,6 +153,18 @@ func TestDecodeRefuses(t *testing.T) {
 		require.ErrorContains(t, err, "importer: 15 characters; at most 12 are possible")
 		require.NotContains(t, err.Error(), "900-01")
 	})
+	t.Run("eight digits of chapters 98 and 99 only", func(t *testing.T) {
+		for _, filed := range []string{"99039000", "99039000  ", "98130005"} {
+			var s entry.Summary
+			require.NoError(t, entry.Decode([]byte(strings.Replace(fullJSON, "9903900025", filed, 1)), &s))
+			require.Equal(t, strings.TrimRight(filed, " "), s.Lines[0].Tariffs[1].HTS)
+		}
+		for _, filed := range []string{"87082900", "9903900", "990390002", " 99039000"} {
+			var s entry.Summary
+			err := entry.Decode([]byte(strings.Replace(fullJSON, "9903900025", filed, 1)), &s)
+			require.ErrorContains(t, err, "is not 10 characters")
+		}
+	})
 	t.Run("33 tariff numbers", func(t *testing.T) {
 		var s entry.Summary
 		many := strings.Replace(fullJSON, `{"hts":"9903900025",`, strings.Repeat(`{"hts":"9903900025","value":0},`, 31)+`{"hts":"9903900025",`, 1)

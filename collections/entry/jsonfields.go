@@ -3,6 +3,7 @@ package entry
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"tidewaiter/collections/money"
 	"tidewaiter/collections/reference"
@@ -44,6 +45,17 @@ func (f *fields) code(name, s string, length int) string {
 		f.fail(name, fmt.Errorf("%q is not %d characters", shortened(s), length))
 	}
 	return f.text(name, s, length)
+}
+
+// hts is a tariff number: ten characters, or eight of chapter 98 or 99 where the
+// tariff has no statistical suffix (9903.88.03). Blanks behind it fill the field
+// of the 50 record and are no part of it.
+func (f *fields) hts(name, s string) string {
+	number := strings.TrimRight(s, " ")
+	if len(number) == 8 && (strings.HasPrefix(number, "98") || strings.HasPrefix(number, "99")) {
+		return f.text(name, number, 10)
+	}
+	return f.code(name, number, 10)
 }
 
 // letter is one of the given letters; empty is None.
@@ -218,7 +230,7 @@ func (j *lineJSON) line(f *fields, l *Line) {
 
 // tariff fills t.
 func (j *tariffJSON) tariff(f *fields, t *Tariff) {
-	t.HTS = f.code("hts", j.HTS, 10)
+	t.HTS = f.hts("hts", j.HTS)
 	if j.Value == nil {
 		f.fail("value", errors.New("is missing; a number without value has 0"))
 		return

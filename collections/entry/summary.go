@@ -79,7 +79,7 @@ type License struct {
 
 // Tariff is a tariff number of a line.
 type Tariff struct {
-	HTS        string // ten digits
+	HTS        string // ten digits; eight of chapter 98 or 99 when no suffix is filed
 	Value      int64  // entered value, whole dollars
 	Quantities []Quantity
 	FiledDuty  money.Cents // the filer's own figure; of use when the summary's Filed is Given

@@ -43,7 +43,7 @@ const (
 
 // RemedyRow is a row of chapter99.csv.
 type RemedyRow struct {
-	HTS  string // ten digits
+	HTS  string // ten digits; a number without statistical suffix has 00
 	Kind Remedy
 	Base RemedyBase
 	// Cap is the fraction of the base that normal duty and remedy reach together
@@ -87,7 +87,7 @@ func hasPrefix(hts string, prefixes []string) bool {
 
 func (l *loader) parseRemedy(c *cells) RemedyRow {
 	r := RemedyRow{
-		HTS:             c.required("hts"),
+		HTS:             tenDigits(c.required("hts")),
 		Base:            RemedyBase(c.oneOf("base", string(FullValue), string(ContentValue), string(NormalDuty))),
 		Cap:             c.rate("cap"),
 		Countries:       l.countryList(c, "countries"),
@@ -98,7 +98,7 @@ func (l *loader) parseRemedy(c *cells) RemedyRow {
 		Validity:        c.validity(),
 	}
 	if keyOf(r.HTS, General) == 0 || !strings.HasPrefix(r.HTS, "99") {
-		c.fail("hts", fmt.Errorf("%q is not a ten-digit number of chapter 99", r.HTS))
+		c.fail("hts", fmt.Errorf("%q is not a number of chapter 99 of ten digits, or of eight", r.HTS))
 	}
 	kind := c.oneOf("kind", "additional", "replacement", "cap", "exclusion", "quota")
 	r.Kind = remedyKinds[kind]

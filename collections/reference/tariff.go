@@ -17,7 +17,7 @@ const (
 
 // Tariff is a row of hts.csv, with what chapter99.csv says about its number.
 type Tariff struct {
-	HTS    string // ten digits
+	HTS    string // ten digits; a number without statistical suffix has 00
 	Column Column
 	Formula
 	// Remedy is NoRemedy outside chapter 99.
@@ -77,13 +77,13 @@ func (l *loader) checkTariff(r *Tariff) error {
 
 func parseTariff(c *cells) Tariff {
 	r := Tariff{
-		HTS:      c.required("hts"),
+		HTS:      tenDigits(c.required("hts")),
 		Column:   Column(c.required("column")),
 		Formula:  c.formula(),
 		Validity: c.validity(),
 	}
 	if keyOf(r.HTS, r.Column) == 0 {
-		c.fail("hts", fmt.Errorf("%q column %q is not ten digits and a column", r.HTS, r.Column))
+		c.fail("hts", fmt.Errorf("%q column %q is not ten digits (eight of chapter 98 or 99) and a column", r.HTS, r.Column))
 	}
 	return r
 }

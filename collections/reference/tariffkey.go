@@ -5,9 +5,10 @@ package reference
 type tariffKey uint64
 
 // keyOf packs a number and a column; a number that is not ten digits, or a
-// column of more than two characters, gives zero, which no row has.
+// column of more than two characters, gives zero, which no row has. A number of
+// chapter 98 or 99 that has no statistical suffix counts as one that ends in 00.
 func keyOf(hts string, column Column) tariffKey {
-	if len(hts) != 10 {
+	if len(hts) != 10 && !withoutSuffix(hts) {
 		return 0
 	}
 	var number uint64
@@ -17,6 +18,9 @@ func keyOf(hts string, column Column) tariffKey {
 			return 0
 		}
 		number = number*10 + uint64(digit)
+	}
+	if len(hts) != 10 {
+		number *= 100
 	}
 	var c0, c1 byte
 	switch {
@@ -29,4 +33,19 @@ func keyOf(hts string, column Column) tariffKey {
 		return 0
 	}
 	return tariffKey(number<<16 | uint64(c0)<<8 | uint64(c1))
+}
+
+// withoutSuffix says whether a number is one of chapter 98 or 99 in eight digits:
+// many of these have no statistical suffix (9903.88.03), and are filed without.
+func withoutSuffix(hts string) bool {
+	return len(hts) == 8 && hts[0] == '9' && (hts[1] == '8' || hts[1] == '9')
+}
+
+// tenDigits gives a number without statistical suffix the suffix 00, any other
+// as it is.
+func tenDigits(hts string) string {
+	if withoutSuffix(hts) {
+		return hts + "00"
+	}
+	return hts
 }
