@@ -3,6 +3,7 @@ package catair
 import (
 	"fmt"
 	"io"
+	"slices"
 
 	"tidewaiter/collections/entry"
 	"tidewaiter/collections/reference"
@@ -21,8 +22,9 @@ type Checker struct {
 	// deletion says that the transaction at hand deletes an entry, extraneous that
 	// it was found to have more than its 10 record.
 	deletion, extraneous bool
-	lines                [1000]bool
-	classes              []string // of the transaction's 89 records
+	lines                [16]uint64 // a bit for each line identifier of the entry
+	classes              [][3]byte  // of the transaction's 89 records
+	numbers              page       // of entries
 	ended                bool
 	depth                int
 }
@@ -87,27 +89,34 @@ func (c *Checker) note(e *FieldError) { c.faults = append(c.faults, e) }
 // fields checks the characters of each field.
 func (c *Checker) fields(rec *Record) {
 	l := rec.Layout
-	text := (*[Length]byte)(rec.Text)
+	if !l.program.sound((*[Length]byte)(rec.Text)) {
+		c.unsound(rec)
+	}
+	for _, f := range l.dates {
+		if _, ok := readDate(rec.Bytes(f)); !ok {
+			c.note(rec.blame(f, date, ErrNotADate))
+		}
+	}
+}
+
+// unsound looks at each field of a record whose characters are not sound.
+func (c *Checker) unsound(rec *Record) {
+	l := rec.Layout
 	var bad kind
-	for i := range text {
-		bad |= kinds[text[i]] & l.forbid[i]
+	for i, character := range rec.Text {
+		bad |= kinds[character] & l.forbid[i]
 	}
 	if bad != 0 {
 		c.badClasses(rec)
 	}
 	for _, f := range l.required {
-		if text[f.From-1] == ' ' && isAllBlank(text[f.From-1:f.To]) {
+		if isAllBlank(rec.Bytes(f)) {
 			c.note(rec.blame(f, missing, ErrMissing))
 		}
 	}
 	for _, f := range l.numbers {
-		if !numeric(text[f.From-1:f.To], f.Class == SpacedNumber) {
+		if !numeric(rec.Bytes(f), f.Class == SpacedNumber) {
 			c.note(rec.blame(f, number, ErrNotNumeric))
-		}
-	}
-	for _, f := range l.dates {
-		if _, err := rec.ReadDate(f); err != nil {
-			c.note(rec.blame(f, date, ErrNotADate))
 		}
 	}
 }
@@ -155,24 +164,41 @@ func (c *Checker) badClasses(rec *Record) {
 
 // contents checks what lies between fields and records.
 func (c *Checker) contents(rec *Record) {
-	if rec.Layout.Direction != Input {
-		return
+	switch rec.Layout.role {
+	case roleSummary:
+		c.entryNumber(rec, summaryFiler, summaryNumber)
+	case roleLine:
+		c.lineNumber(rec)
+	case roleTotals:
+		c.classTwice(rec)
+	case roleClaim:
+		c.entryNumber(rec, claimFiler, claimNumber)
 	}
-	switch rec.Layout.Chapter {
-	case EntrySummary:
-		switch rec.ID {
-		case "10":
-			c.entryNumber(rec, summaryFiler, summaryNumber)
-		case "40":
-			c.lineNumber(rec)
-		case "89":
-			c.classTwice(rec)
-		}
-	case Drawback:
-		if rec.ID == "10" {
-			c.entryNumber(rec, claimFiler, claimNumber)
-		}
+}
+
+// role says of a record that it is more to the checker than its fields.
+type role byte
+
+const (
+	roleSummary role = iota + 1 // 10 of an entry summary
+	roleLine                    // 40
+	roleTotals                  // 89
+	roleClaim                   // 10 of a drawback claim
+)
+
+// roleOf gives the role of a layout's records, 0 for none.
+func roleOf(l *Layout) role {
+	switch (layoutKey{l.Chapter, l.Direction, l.Record}) {
+	case layoutKey{EntrySummary, Input, "10"}:
+		return roleSummary
+	case layoutKey{EntrySummary, Input, "40"}:
+		return roleLine
+	case layoutKey{EntrySummary, Input, "89"}:
+		return roleTotals
+	case layoutKey{Drawback, Input, "10"}:
+		return roleClaim
 	}
+	return 0
 }
 
 var (
@@ -182,24 +208,25 @@ var (
 
 // entryNumber checks form and check digit.
 func (c *Checker) entryNumber(rec *Record, filerField, numberField *Field) {
-	filer, digits := rec.Bytes(filerField), rec.Bytes(numberField)
-	if isAllBlank(filer) || isAllBlank(digits) {
+	if isAllBlank(rec.Bytes(filerField)) || isAllBlank(rec.Bytes(numberField)) {
 		return // missing, and said so
 	}
-	if !numeric(digits, false) {
+	if !numeric(rec.Bytes(numberField), false) {
 		c.note(rec.blame(numberField, number, ErrEntryNumber))
 		return
 	}
+	text := c.numbers.keep(rec.Bytes(filerField), rec.Bytes(numberField))
+	filer, serial, digit := text[:3], text[3:10], text[10]
 	factor := 0
 	if c.factors != nil {
-		factor = c.factors(string(filer), c.envelope.sent)
+		factor = c.factors(filer, c.envelope.sent)
 	}
-	want, err := entry.CheckDigitFactor(string(filer), string(digits[:7]), factor)
+	want, err := entry.CheckDigitFactor(filer, serial, factor)
 	if err != nil {
 		c.note(rec.blame(filerField, value, err))
 		return
 	}
-	if digits[7] != want {
+	if digit != want {
 		c.note(rec.blame(numberField, check, entry.ErrCheckDigit))
 	}
 }
@@ -211,10 +238,10 @@ func (c *Checker) lineNumber(rec *Record) {
 		return
 	}
 	n := int(b[0]-'0')*100 + int(b[1]-'0')*10 + int(b[2]-'0')
-	if c.lines[n] {
+	if c.lines[n/64]>>(n%64)&1 != 0 {
 		c.note(rec.blame(lineNumber, duplicate, ErrTwice))
 	}
-	c.lines[n] = true
+	c.lines[n/64] |= 1 << (n % 64)
 }
 
 // classTwice checks that a class occurs once in the totals: condition 254.
@@ -224,26 +251,11 @@ func (c *Checker) classTwice(rec *Record) {
 		if isAllBlank(class) {
 			continue
 		}
-		for _, before := range c.classes {
-			if before == string(class) {
-				c.note(rec.blame(f.class, duplicate, ErrTwice))
-			}
+		if slices.Contains(c.classes, [3]byte(class)) {
+			c.note(rec.blame(f.class, duplicate, ErrTwice))
 		}
-		c.classes = append(c.classes, c.className(class))
+		c.classes = append(c.classes, [3]byte(class))
 	}
-}
-
-// className gives a class as a string that is not allocated for the common ones.
-func (c *Checker) className(b []byte) string {
-	switch string(b) {
-	case "499":
-		return "499"
-	case "501":
-		return "501"
-	case "311":
-		return "311"
-	}
-	return string(b)
 }
 
 // end checks what the end of the file leaves open.

@@ -16,7 +16,7 @@ func (r *Reader) identify(rec *Record) {
 	case r.chapter == "" && text[0] == '1' && text[1] == '0':
 		r.open(EntrySummary, Input) // an entry summary without its envelope
 	}
-	if rec.Layout = r.known[packed(identifier(text))]; rec.Layout != nil {
+	if rec.Layout = r.known.find(text); rec.Layout != nil {
 		rec.ID = rec.Layout.Record
 		return
 	}
@@ -25,24 +25,57 @@ func (r *Reader) identify(rec *Record) {
 
 // open makes the layouts of a chapter those that records are looked up in.
 func (r *Reader) open(chapter Chapter, direction Direction) {
-	if chapter == r.chapter && direction == r.direction {
-		return
+	if chapter != r.chapter || direction != r.direction {
+		r.chapter, r.direction = chapter, direction
+		r.known = lexicons[grammarKey{chapter, direction}]
 	}
-	r.chapter, r.direction = chapter, direction
-	r.known = knownIn(chapter, direction)
 }
 
-// knownIn gives the layouts of a chapter and of the envelope, by packed
-// identifier.
-func knownIn(chapter Chapter, direction Direction) map[uint32]*Layout {
-	known := map[uint32]*Layout{}
+// lexicon finds the layouts of a chapter and of the envelope in one direction,
+// and knows the chapter's structure map. The table is open: an identifier stands
+// at its hash or behind it.
+type lexicon struct {
+	ids     [lexiconSize]uint32 // packed; 0 for none
+	layouts [lexiconSize]*Layout
+	grammar *grammar // nil when the chapter has none
+}
+
+// lexiconSize is a power of two, and well above the records of any chapter.
+const lexiconSize = 256
+
+var lexicons = func() map[grammarKey]*lexicon {
+	all := map[grammarKey]*lexicon{}
+	for _, a := range applications {
+		all[grammarKey{a.chapter, a.direction}] = newLexicon(a.chapter, a.direction)
+	}
+	none := grammarKey{"", Input} // before a header tells, and of unknown applications
+	all[none] = newLexicon(none.chapter, none.direction)
+	return all
+}()
+
+func newLexicon(chapter Chapter, direction Direction) *lexicon {
+	x := &lexicon{grammar: grammars[grammarKey{chapter, direction}]}
 	for _, l := range layoutList {
 		if l.Direction == direction && (l.Chapter == chapter || l.Chapter == Envelope) {
-			known[packed([]byte(l.Record))] = l
+			id := packed([]byte(l.Record))
+			at := x.slot(id)
+			x.ids[at], x.layouts[at] = id, l
 		}
 	}
-	return known
+	return x
 }
+
+// slot gives where an identifier stands, or the free slot where it would.
+func (x *lexicon) slot(id uint32) uint32 {
+	at := id * 0x9E3779B1 >> 24
+	for x.ids[at] != id && x.ids[at] != 0 {
+		at = (at + 1) % lexiconSize
+	}
+	return at
+}
+
+// find gives the layout of a record's text, or nil.
+func (x *lexicon) find(text []byte) *Layout { return x.layouts[x.slot(packed(identifier(text)))] }
 
 // packed makes one number of up to four characters.
 func packed(id []byte) (n uint32) {

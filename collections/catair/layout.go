@@ -78,11 +78,14 @@ type Layout struct {
 	Title     string
 	Fields    []Field // without gaps, from position 1 to 80
 
+	program  program
 	forbid   [Length]kind // what may not stand at each position
 	required []*Field
 	numbers  []*Field // of digits only
 	dates    []*Field
-	ordinal  int // in the structure map of its chapter
+	role     role
+	grammar  *grammar // the structure map of its chapter
+	ordinal  int      // in it
 }
 
 // Field gives the field of that name, or nil.
@@ -208,7 +211,8 @@ func readField(row []string) (Field, error) {
 
 // index prepares what is checked in every record.
 func (l *Layout) index() {
-	l.ordinal = noOrdinal
+	l.ordinal, l.role = noOrdinal, roleOf(l)
+	l.compile()
 	for i := range l.Fields {
 		f := &l.Fields[i]
 		for at := f.From; at <= f.To; at++ {

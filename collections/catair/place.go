@@ -47,7 +47,6 @@ func (c *Checker) place(rec *Record) int {
 // follow says whether the record is checked against a map, and opens the map of
 // its chapter. Records outside a block are faults of the envelope.
 func (c *Checker) follow(rec *Record) bool {
-	chapter, direction := c.r.Chapter()
 	e := &c.envelope
 	if e.last == "" && rec.ID == "10" { // an entry summary without its envelope
 		e.bare = true
@@ -62,7 +61,7 @@ func (c *Checker) follow(rec *Record) bool {
 		e.outside = true
 	}
 	e.last = rec.ID
-	g := grammars[grammarKey{chapter, direction}]
+	g := c.r.known.grammar
 	if g == nil {
 		return false
 	}
@@ -79,7 +78,7 @@ func (c *Checker) begin(rec *Record, n int) {
 	if rec.ID == "10" && rec.Layout != nil && rec.Layout.Direction == Input {
 		c.closeTo(1)
 		c.deletion, c.extraneous = rec.Letter(summaryAction) == Delete, false
-		c.lines, c.classes = [1000]bool{}, c.classes[:0]
+		c.lines, c.classes = [len(c.lines)]uint64{}, c.classes[:0]
 		return
 	}
 	if c.deletion && !c.extraneous && len(c.frames) > 1 && n != noOrdinal && c.grammar.chapter == EntrySummary {

@@ -33,7 +33,7 @@ type Reader struct {
 	sniffed   bool
 	chapter   Chapter
 	direction Direction
-	known     map[uint32]*Layout // of the chapter
+	known     *lexicon // of the chapter
 	number    int64
 	offset    int64
 	record    Record
@@ -42,7 +42,7 @@ type Reader struct {
 
 // NewReader reads from src.
 func NewReader(src io.Reader) *Reader {
-	return &Reader{src: bufio.NewReaderSize(src, maxRaw), form: Lines, known: knownIn("", Input)}
+	return &Reader{src: bufio.NewReaderSize(src, maxRaw), form: Lines, known: lexicons[grammarKey{"", Input}]}
 }
 
 // Form gives how the file holds its records, known after the first of them.
@@ -74,20 +74,12 @@ func (r *Reader) Next() (*Record, error) {
 	}
 	r.number++
 	rec := &r.record
-	*rec = Record{Number: r.number, Offset: r.offset, Raw: raw, Text: r.text[:], form: &r.form}
+	*rec = Record{Number: r.number, Offset: r.offset, Raw: raw, form: &r.form}
 	r.offset += int64(len(raw))
 	end := r.lineEnd(raw)
 	body := raw[:len(raw)-end]
-	n := copy(r.text[:], body)
-	if r.form.EBCDIC {
-		for i, c := range r.text[:n] {
-			r.text[i] = toASCII[c]
-		}
-	}
-	for i := n; i < Length; i++ {
-		r.text[i] = ' '
-	}
-	if r.text[0] <= ' ' && empty(body, r.form.EBCDIC) {
+	r.translate(body)
+	if rec.Text[0] <= ' ' && empty(body, r.form.EBCDIC) {
 		return rec, nil
 	}
 	r.identify(rec)
@@ -98,6 +90,24 @@ func (r *Reader) Next() (*Record, error) {
 		rec.Fault = &FieldError{Record: rec.Number, ID: rec.ID, Code: "X42", Err: fmt.Errorf("%w, after %d of 80 characters", ErrTruncated, len(body))}
 	}
 	return rec, nil
+}
+
+// translate makes the record's text of its bytes, 80 characters of ASCII.
+func (r *Reader) translate(body []byte) {
+	if !r.form.EBCDIC && len(body) >= Length {
+		r.record.Text = body[:Length:Length] // most records: nothing is to be done
+		return
+	}
+	n := copy(r.text[:], body)
+	if r.form.EBCDIC {
+		for i, c := range r.text[:n] {
+			r.text[i] = toASCII[c]
+		}
+	}
+	for i := n; i < Length; i++ {
+		r.text[i] = ' '
+	}
+	r.record.Text = r.text[:]
 }
 
 // substitute stands for what has no ASCII character: no field may hold it.

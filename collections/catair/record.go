@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"tidewaiter/collections/money"
 	"tidewaiter/collections/reference"
@@ -86,19 +87,20 @@ func (r *Record) Letter(f *Field) byte { return r.Text[f.From-1] }
 // ReadNumber reads digits with blanks or zeros before them, in units of the field's
 // last implied decimal. A blank field is 0 and not present.
 func (r *Record) ReadNumber(f *Field) (value int64, present bool, err error) {
-	digits := r.Trimmed(f)
-	if len(digits) == 0 {
+	b := r.Bytes(f)
+	i := 0
+	for i < len(b) && b[i] == ' ' {
+		i++
+	}
+	if i == len(b) {
 		return 0, false, nil
 	}
-	// A number stands at the right end: "12  " is not one.
-	if r.Text[f.To-1] == ' ' {
-		return 0, true, r.fault(f, ErrNotNumeric)
-	}
-	for _, c := range digits {
-		if c < '0' || c > '9' {
+	for _, c := range b[i:] { // up to the right end: "12  " is no number
+		digit := c - '0'
+		if digit > 9 {
 			return 0, true, r.fault(f, ErrNotNumeric)
 		}
-		value = value*10 + int64(c-'0')
+		value = value*10 + int64(digit)
 	}
 	return value, true, nil
 }
@@ -115,30 +117,31 @@ const century = 70
 
 // ReadDate reads MMDDYY; blank, and zeros, are no date.
 func (r *Record) ReadDate(f *Field) (reference.Date, error) {
-	b := r.Bytes(f)
-	blank, zero := true, true
-	n := 0
-	for _, c := range b {
-		blank, zero = blank && c == ' ', zero && c == '0'
-		n = n*10 + int(c-'0')
-	}
-	if blank || zero {
-		return 0, nil
-	}
-	for _, c := range b {
-		if c < '0' || c > '9' {
-			return 0, r.fault(f, ErrNotADate)
-		}
-	}
-	month, day, year := n/10000, n/100%100, n%100
-	if year += 1900; year < 1900+century {
-		year += 100
-	}
-	d := reference.Date(year*10000 + month*100 + day)
-	if !d.Valid() {
+	d, ok := readDate(r.Bytes(f))
+	if !ok {
 		return 0, r.fault(f, ErrNotADate)
 	}
 	return d, nil
+}
+
+// readDate reads the six characters of a date.
+func readDate(b []byte) (d reference.Date, ok bool) {
+	if len(b) != len("MMDDYY") {
+		return 0, false
+	}
+	m1, m2, d1, d2, y1, y2 := b[0]-'0', b[1]-'0', b[2]-'0', b[3]-'0', b[4]-'0', b[5]-'0'
+	if m1 > 9 || m2 > 9 || d1 > 9 || d2 > 9 || y1 > 9 || y2 > 9 {
+		return 0, isAllBlank(b)
+	}
+	month, day, year := int(m1)*10+int(m2), int(d1)*10+int(d2), int(y1)*10+int(y2)
+	if month|day|year == 0 {
+		return 0, true
+	}
+	if year += 1900; year < 1900+century {
+		year += 100
+	}
+	d = reference.NewDate(year, time.Month(month), day)
+	return d, d.Valid()
 }
 
 // personal are fields whose contents may be a social security number: no error

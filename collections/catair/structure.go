@@ -164,7 +164,7 @@ func (g *grammar) link(groups map[string]*group) error {
 	}
 	for _, l := range layoutList {
 		if n, ok := g.ordinals[packed([]byte(l.Record))]; ok && l.Chapter == g.chapter && l.Direction == g.direction {
-			l.ordinal = n
+			l.ordinal, l.grammar = n, g
 		}
 	}
 	return nil
@@ -189,7 +189,7 @@ func (g *grammar) number(record string) error {
 
 // ordinal gives the ordinal of a record.
 func (g *grammar) ordinal(rec *Record) int {
-	if l := rec.Layout; l != nil && l.Chapter == g.chapter && l.Direction == g.direction {
+	if l := rec.Layout; l != nil && l.grammar == g {
 		return l.ordinal
 	}
 	if n, ok := g.ordinals[packed([]byte(rec.ID))]; ok {

@@ -33,13 +33,13 @@ type Summaries struct {
 	lost     int // faults beyond maxFaults
 	envelope []*FieldError
 	beyond   int // faults of the envelope beyond maxFaults
-	texts    map[string]string
+	texts    texts
 	s        *entry.Summary
 }
 
 // NewSummaries reads from src; file is what errors and sources call it.
 func NewSummaries(src io.Reader, file string) *Summaries {
-	return &Summaries{c: NewChecker(NewReader(src)), file: file, texts: map[string]string{}}
+	return &Summaries{c: NewChecker(NewReader(src)), file: file, texts: texts{all: map[string]string{}}}
 }
 
 // UseFactors sets what filers add to their check digits; see Checker.UseFactors.
@@ -149,24 +149,8 @@ func (x *Summaries) note(e *FieldError) {
 	x.faults = append(x.faults, e)
 }
 
-// text gives a field's text; codes repeat, and each is kept once.
-func (x *Summaries) text(rec *Record, f *Field) string {
-	b := rec.Trimmed(f)
-	if len(b) == 0 {
-		return ""
-	}
-	if s, ok := x.texts[string(b)]; ok {
-		return s
-	}
-	s := string(b)
-	if len(x.texts) < maxTexts {
-		x.texts[s] = s
-	}
-	return s
-}
-
-// maxTexts bounds the codes that are kept.
-const maxTexts = 1 << 16
+// text gives a field's text, a code that repeats.
+func (x *Summaries) text(rec *Record, f *Field) string { return x.texts.code(rec.Trimmed(f)) }
 
 // date and number give a field that the checker has looked at: what cannot be
 // read is among the faults already.

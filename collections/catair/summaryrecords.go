@@ -13,9 +13,9 @@ func (x *Summaries) begin(rec *Record) {
 	s.Source = entry.Source{File: x.file, Record: rec.Number, Offset: rec.Offset}
 	s.ReceivedDate, s.ProcessingPort = x.sent, x.port
 	x.action = x.oneOf(rec, summaryAction, "ARD")
-	s.Number = entry.Number(string(rec.Bytes(summaryFiler)) + string(rec.Trimmed(summaryNumber)))
+	s.Number = entry.Number(x.texts.page.keep(rec.Bytes(summaryFiler), rec.Trimmed(summaryNumber)))
 	s.Port, s.Type, s.Mode = x.text(rec, summaryPort), x.text(rec, summaryType), x.text(rec, summaryMode)
-	s.BrokerReference = string(rec.Trimmed(summaryReference))
+	s.BrokerReference = x.texts.page.keep(rec.Trimmed(summaryReference))
 	s.Consolidated, s.Correction, s.Express = x.flag(rec, summaryJoined), x.flag(rec, summaryPSC), x.flag(rec, summaryExpress)
 	s.DeferredTax = x.oneOf(rec, summaryDeferred, "12")
 	s.PaymentType = x.oneOf(rec, summaryPayment, "1235678")
@@ -30,7 +30,7 @@ func (x *Summaries) record(rec *Record) {
 	s := x.s
 	switch rec.ID {
 	case "11":
-		s.Importer = string(rec.Trimmed(contentImporter))
+		s.Importer = x.texts.page.keep(rec.Trimmed(contentImporter))
 		s.EstimatedDate, s.ImportDate = x.date(rec, contentEstimated), x.date(rec, contentImported)
 	case "20":
 		s.ArrivalDate, s.InBondDate = x.date(rec, cargoArrival), x.date(rec, cargoInBond)
@@ -85,7 +85,7 @@ func (x *Summaries) detail(rec *Record, l *entry.Line) {
 	case "50":
 		x.tariff(rec, l)
 	case "52":
-		l.Licenses = append(l.Licenses, entry.License{Type: x.text(rec, licenseType), Number: string(rec.Trimmed(licenseNumber))})
+		l.Licenses = append(l.Licenses, entry.License{Type: x.text(rec, licenseType), Number: x.texts.page.keep(rec.Trimmed(licenseNumber))})
 	case "53":
 		l.Cases = append(l.Cases, entry.Case{Number: x.text(rec, caseNumber), Claim: x.oneOf(rec, caseClaim, "BC"),
 			Rate: x.number(rec, caseRate), RateType: x.oneOf(rec, caseRateType, "AS"), Value: x.number(rec, caseValue),
