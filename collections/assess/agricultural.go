@@ -6,13 +6,11 @@ import (
 	"tidewaiter/collections/entry"
 )
 
-// Types of licenses that exempt a line from agricultural fees (ACE CATAIR AE, 52
-// record). Which of them is the cotton certificate no source says: we read them
-// in the order of the codes of the 40 record.
-const (
-	cottonLicense  = "22"
-	organicLicense = "23"
-)
+// exemptsLicense says whether a license (52 record) exempts a line from all
+// agricultural fees. Type 22 is the organic product exemption certificate (CSMS
+// 17-000292). Type 23 the guide names beside it, and no source says that it is for
+// one fee only.
+func exemptsLicense(code string) bool { return code == "22" || code == "23" }
 
 // exemptPlace says whether a class is not owed where the entry is made: no
 // agricultural fee in Puerto Rico and the Virgin Islands of the United States
@@ -46,14 +44,13 @@ func (r *run) exemptPlace(line *entry.Line, s slot) (bool, error) {
 // temporaryImport is the entry type of a temporary importation under bond.
 const temporaryImport = "23"
 
-// exemptGoods says whether the line claims an exemption from an agricultural fee
-// (40 record, position 58): 1 is a cotton fee exemption certificate, 2 exempts
-// organic goods from all of them.
+// exemptGoods says whether the line claims an exemption from an agricultural fee:
+// 1 at position 58 of the 40 record is a cotton fee exemption certificate; 2, and a
+// license of the 52 record, exempt organic goods from all of them.
 func (r *run) exemptGoods(line *entry.Line, s slot) bool {
 	cotton, organic := line.FeeExemption == entry.CottonCertificate, line.FeeExemption == entry.Organic
 	for i := range line.Licenses {
-		cotton = cotton || line.Licenses[i].Type == cottonLicense
-		organic = organic || line.Licenses[i].Type == organicLicense
+		organic = organic || exemptsLicense(line.Licenses[i].Type)
 	}
 	switch {
 	case organic:

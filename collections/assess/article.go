@@ -151,71 +151,89 @@ func (r *run) chargeArticles(line *entry.Line, first, last slot) error {
 	return nil
 }
 
-// chargeArticle charges one class: the sum of what each tariff number owes,
-// rounded.
+// chargeArticle charges one class: what each tariff number owes, added up and
+// rounded once, since a line reports one amount of a class (60, 61 and 62
+// records; ACE CATAIR AE usage note hh).
 func (r *run) chargeArticle(line *entry.Line, list []articleCharge) error {
-	s, firstStep := list[0].slot, len(r.scratch.steps)
-	var amount money.Cents
+	s, firstStep, firstTerm := list[0].slot, len(r.scratch.steps), len(r.scratch.terms)
 	var base int64
 	for i := range list {
 		if list[i].row.DutyCode == 'X' && len(list) > 1 {
 			return r.refuse(line, ReasonStructure, "hts", list[i].t.HTS,
 				fmt.Errorf("two numbers of the line owe class %s, and one of them has no formula: the amount filed cannot be told apart", list[i].row.Class), "report them on two lines")
 		}
-		cents, err := r.articleAmount(line, &list[i])
-		if err != nil {
-			return err
-		}
-		amount += cents
 		base += list[i].t.Value
+	}
+	amount, err := r.articleAmount(line, list, firstTerm)
+	if err != nil {
+		return err
 	}
 	return r.charge(line, s, amount, base, r.dutyDate(line), r.disposition(s), firstStep)
 }
 
-// articleAmount computes what one tariff number owes.
-func (r *run) articleAmount(line *entry.Line, a *articleCharge) (money.Cents, error) {
-	row := a.row
+// articleAmount computes what the numbers of the line owe of a class.
+func (r *run) articleAmount(line *entry.Line, list []articleCharge, firstTerm int) (money.Cents, error) {
+	if list[0].row.DutyCode == 'X' {
+		return r.acceptArticle(line, &list[0])
+	}
 	mode := r.method.ArticleFee
-	if a.slot.kind() == reference.KindTax {
+	if list[0].slot.kind() == reference.KindTax {
 		mode = r.method.Tax
 	}
-	switch row.DutyCode {
-	case 'X':
-		return r.acceptArticle(line, a)
-	case '9', 'C', 'J', 'K':
-		return 0, r.refuse(line, ReasonRate, "hts", a.t.HTS,
-			fmt.Errorf("duty computation code %c of article_charges.csv row %d is for duty only", row.DutyCode, row.Row), "correct the table")
+	var sum money.Product
+	step := Step{Formula: "sum of the tariff numbers", Table: "article_charges", Rounding: Rounding{Mode: mode, Place: PerLine}}
+	for i := range list {
+		exact, text, err := r.articleProduct(line, &list[i])
+		if err != nil {
+			return 0, err
+		}
+		if sum, err = sum.Add(exact); err != nil {
+			return 0, r.overflow(line, "value", err)
+		}
+		if len(list) == 1 {
+			step.Of, step.Formula, step.Row = list[0].t.HTS, text, &list[0].row.Validity
+		}
 	}
+	amount, err := r.round(line, sum, narrowCut, mode)
+	if err != nil {
+		return 0, err
+	}
+	if r.explain {
+		step.Result = amount
+		r.scratch.step(step, firstTerm)
+	}
+	return amount, nil
+}
+
+// articleProduct gives the exact amount that one tariff number owes, with the
+// decimals of narrowCut and the cent, and its formula.
+func (r *run) articleProduct(line *entry.Line, a *articleCharge) (money.Product, string, error) {
+	row := a.row
 	n := priced{line: line, t: a.t, code: row.DutyCode, rates: [...]money.Rate{0, row.Rate1, row.Rate2, row.Rate3},
 		units: &row.Units, row: &row.Validity, table: "article_charges", value: a.t.Value * one}
 	f := &formulas[row.DutyCode]
 	firstTerm := len(r.scratch.terms)
 	exact, err := r.product(&n, f)
 	if err != nil {
-		return 0, err
+		return exact, "", err
 	}
 	text := f.text
 	if row.Maximum != 0 {
-		most, err := r.most(&n, f, row.Maximum)
+		quantity, err := r.input(&n, f, inQ1)
 		if err != nil {
-			return 0, err
+			return exact, "", err
 		}
-		if most.Less(exact) {
+		// So much for each unit at most, such as 402.60 dollars a thousand large
+		// cigars (26 USC 5701(a)(2)).
+		if most := money.Multiply(int64(row.Maximum), quantity); most.Less(exact) {
 			exact, text = most, "maximum*Q1, less than "+f.text
 			if r.explain {
 				r.scratch.terms = append(r.scratch.terms[:firstTerm],
-					Term{RateName: "maximum", Rate: row.Maximum, QuantityName: "Q1", Quantity: a.t.Quantities[0].Amount, Places: inputPlaces})
+					Term{RateName: "maximum", Rate: row.Maximum, QuantityName: "Q1", Quantity: quantity, Places: inputPlaces})
 			}
 		}
 	}
-	amount, err := r.round(line, exact, f.cut(), mode)
-	if err != nil {
-		return 0, err
-	}
-	if r.explain {
-		r.scratch.step(Step{Of: a.t.HTS, Formula: text, Table: "article_charges", Row: &row.Validity, Rounding: Rounding{Mode: mode, Place: PerTariff}, Result: amount}, firstTerm)
-	}
-	return amount, nil
+	return exact, text, nil
 }
 
 // acceptArticle takes the filer's figure for what no formula can check (condition
@@ -234,16 +252,4 @@ func (r *run) acceptArticle(line *entry.Line, a *articleCharge) (money.Cents, er
 			Table: "article_charges", Row: &a.row.Validity, Result: amount}, len(r.scratch.terms))
 	}
 	return amount, nil
-}
-
-// most gives the largest amount that a number can owe: so much for each unit of
-// its first quantity, such as 402.60 dollars a thousand large cigars (26 USC
-// 5701(a)(2)).
-func (r *run) most(n *priced, f *formula, maximum money.Rate) (money.Product, error) {
-	if f.wide {
-		return money.Product{}, r.refuse(n.line, ReasonRate, "hts", n.t.HTS,
-			fmt.Errorf("article_charges.csv row %d has a maximum beside the formula %s, which is not supported", n.row.Row, f.text), "correct the table")
-	}
-	quantity, err := r.input(n, f, inQ1)
-	return money.Multiply(int64(maximum), quantity), err
 }

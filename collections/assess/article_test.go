@@ -100,12 +100,16 @@ func TestArticleCharges(t *testing.T) {
 			[]string{"1 001 0.00 not due"}},
 		{"40 record: organic goods", []entry.Tariff{tariff("0804504045", 10_000, 123_456)}, func(s *entry.Summary) { s.Lines[0].FeeExemption = '2' },
 			[]string{"1 001 0.00", "1 499 34.64"}},
-		{"52 record: organic goods", []entry.Tariff{tariff("0804504045", 10_000, 123_456)},
+		{"CSMS 17-000292: a certificate of organic goods", []entry.Tariff{tariff("0804504045", 10_000, 123_456)},
+			func(s *entry.Summary) { s.Lines[0].Licenses = []entry.License{{Type: "14"}, {Type: "22"}} }, []string{"1 001 0.00", "1 499 34.64"}},
+		{"52 record: the other exempting license", []entry.Tariff{tariff("0804504045", 10_000, 123_456)},
 			func(s *entry.Summary) { s.Lines[0].Licenses = []entry.License{{Type: "23"}} }, []string{"1 001 0.00", "1 499 34.64"}},
+		{"52 record: an agricultural license exempts from nothing", []entry.Tariff{tariff("0804504045", 10_000, 123_456)},
+			func(s *entry.Summary) { s.Lines[0].Licenses = []entry.License{{Type: "14"}} }, []string{"1 001 0.00", "1 108 20.41", "1 499 34.64"}},
 		{"40 record: a cotton certificate is for cotton", []entry.Tariff{tariff("5201000000", 10_000, 100_000)},
 			func(s *entry.Summary) { s.Lines[0].FeeExemption = '1' }, []string{"1 001 0.00", "1 499 34.64"}},
-		{"52 record: cotton certificate", []entry.Tariff{tariff("5201000000", 10_000, 100_000)},
-			func(s *entry.Summary) { s.Lines[0].Licenses = []entry.License{{Type: "14"}, {Type: "22"}} }, []string{"1 001 0.00", "1 499 34.64"}},
+		{"CSMS 17-000292: cotton by the certificate of organic goods", []entry.Tariff{tariff("5201000000", 10_000, 100_000)},
+			func(s *entry.Summary) { s.Lines[0].Licenses = []entry.License{{Type: "22"}} }, []string{"1 001 0.00", "1 499 34.64"}},
 		{"40 record: and not for mangoes", []entry.Tariff{tariff("0804504045", 10_000, 123_456)}, func(s *entry.Summary) { s.Lines[0].FeeExemption = '1' },
 			[]string{"1 001 0.00", "1 108 20.41", "1 499 34.64"}},
 		{"7 CFR 1205.510: cotton before 16 October 2023", []entry.Tariff{tariff("5201000000", 10_000, 100_000)}, func(s *entry.Summary) { s.EntryDate = 20231015 },
@@ -125,6 +129,8 @@ func TestArticleCharges(t *testing.T) {
 		{"condition 665: nowhere else", []entry.Tariff{tariff("0901000000", 10_000, 100_000)}, nil, []string{"1 001 0.00", "1 499 34.64"}},
 		{"classes ascend, each once", []entry.Tariff{tariff("1704000000", 5_000, 10_000), tariff("0406000000", 5_000, 100_000)}, nil,
 			[]string{"1 001 0.00", "1 079 1.00", "1 110 8.65", "1 499 34.64"}}, // 2.00 + 5.00 and 1.65
+		{"AE note hh: a line's fee is rounded once, 0.496035 + 0.496035 = 0.99207", []entry.Tariff{tariff("0804504045", 5_000, 3_000), tariff("0804504045", 5_000, 3_000)}, nil,
+			[]string{"1 001 0.00", "1 108 0.99", "1 499 34.64"}}, // by number 0.50 + 0.50
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := with(consumption(20260115), "", c.tariffs...)
@@ -238,12 +244,12 @@ func plainArticles(s *entry.Summary) []string {
 					if r.limit != "" {
 						amount = decimal.Min(amount, number(r.limit).Mul(q))
 					}
-					sums[r.class] = sums[r.class].Add(amount.Round(2))
+					sums[r.class] = sums[r.class].Add(amount)
 				}
 			}
 		}
-		for class, amount := range sums {
-			text := fmt.Sprintf("%05d %s %s", l.Number, class, amount.StringFixed(2))
+		for class, amount := range sums { // one amount a line: a 60, 61 or 62 record
+			text := fmt.Sprintf("%05d %s %s", l.Number, class, amount.Round(2).StringFixed(2))
 			switch {
 			case s.Type == "21" || s.Type == "22" || s.Type == "23":
 				text += " not due"

@@ -106,3 +106,11 @@ func rateDate(t *testing.T, s *entry.Summary, class reference.Class) reference.D
 	t.Fatalf("no charge of class %s in %v", class, a.Charges)
 	return 0
 }
+
+// TestDepositNeedsADate: the print date, which selects the other rates, is not in
+// the hierarchy of cases (ACE CATAIR AE note ff).
+func TestDepositNeedsADate(t *testing.T) {
+	s := exampleEntry("03")
+	s.EntryDate, s.EstimatedDate, s.ReleaseDate, s.ArrivalDate, s.ReceivedDate, s.PrintDate = 0, 0, 0, 0, 0, 20260115
+	require.ErrorContains(t, refusal(t, exampleTables(t), s), "no date of the entry selects its cases")
+}

@@ -28,6 +28,9 @@ func (r *run) deposits(line *entry.Line, values values) error {
 		return r.refuse(line, ReasonCase, "type", r.s.Type,
 			errors.New("an entry of this type has no antidumping or countervailing case"), "file it as type 03, or take the case off")
 	}
+	if r.method.DepositDate.of(r.s) == 0 {
+		return r.refuse(line, ReasonStructure, "entry_date", "", errors.New("no date of the entry selects its cases"), "give the date of entry, or one that stands in for it")
+	}
 	if len(line.Cases) > entry.MaxCases {
 		return r.refuse(line, ReasonCase, "cases", "", fmt.Errorf("%d cases; %d are possible", len(line.Cases), entry.MaxCases), "")
 	}

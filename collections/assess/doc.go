@@ -6,14 +6,14 @@
 //	001    duty, every code, chapters 98 and 99     line               each tariff number
 //	012    antidumping deposit                      case of a line     the case
 //	013    countervailing deposit                   case of a line     the case
-//	016+   internal revenue tax 016 017 018 022    line               each tariff number
-//	053+   agricultural fees 053 to 125             line               each tariff number
+//	016+   internal revenue tax 016 017 018 022    line               the line
+//	053+   agricultural fees 053 to 125             line               the line
 //	311    informal entry fee                       entry              fixed amount
 //	496    dutiable mail fee                        entry              fixed amount
 //	499    merchandise processing fee               line; limits once  the line
 //	500    manual entry surcharge                   entry              fixed amount
 //	501    harbor maintenance fee                   line               the line
-//	672    coffee into Puerto Rico                  line               each tariff number
+//	672    coffee into Puerto Rico                  line               the line
 //
 // Entry types are those of reference table entry_types. Not yet looked at: the
 // base of 499 under 9802.00.60 and 9802.00.80 (the whole entered value is taken),

@@ -27,8 +27,10 @@ type lineDuty struct {
 	later    bool // some number is a remedy, or derived from the others' duty
 	derives  bool // some of those needs the normal duty, even where it is replaced
 
-	normal     money.Cents // duty of the numbers that are neither
-	normalDone bool        // there is such a number
+	// normal is the duty of the chapter 1 to 97 numbers, owed or replaced; those
+	// that derive from it are added last, before the remedies.
+	normal     money.Cents
+	normalDone bool // there is such a number that derives from no other
 	amount     money.Cents
 	exact      money.Product // of the line, with the decimals of wideCut and the cent, when the line is what is rounded
 }
@@ -84,26 +86,35 @@ func (r *run) rates(d *lineDuty) error {
 	return nil
 }
 
-// normalDuty computes the duty of a number that is no remedy. Where a remedy is
-// owed in place of it, it is computed only for what depends on it.
+// normalDuty computes the duty of a number that is no remedy and derives from no
+// other. Where a remedy is owed in place of it, it is computed only for what
+// depends on it.
 func (r *run) normalDuty(d *lineDuty, i int) error {
 	t := &d.line.Tariffs[i]
 	n := r.priced(d, i, t.Value*one)
-	d.normalDone = true
-	if d.replaced && !special(t.HTS) {
-		if d.derives {
-			cents, err := r.quietly(d, &n)
-			if err != nil {
-				return err
-			}
-			d.normal += cents
-		}
-		r.nothing(d, i, Replaced, replacedFormula)
-		return nil
+	if special(t.HTS) {
+		_, err := r.owed(d, &n)
+		return err
 	}
-	cents, err := r.owed(d, &n)
+	d.normalDone = true
+	cents, err := r.owedOrReplaced(d, i, &n)
 	d.normal += cents
 	return err
+}
+
+// owedOrReplaced computes the duty of a chapter 1 to 97 number, which is not owed
+// where a remedy replaces it, and is then computed only for what depends on it.
+func (r *run) owedOrReplaced(d *lineDuty, i int, n *priced) (money.Cents, error) {
+	if !d.replaced {
+		return r.owed(d, n)
+	}
+	var cents money.Cents
+	var err error
+	if d.derives {
+		cents, err = r.quietly(d, n)
+	}
+	r.nothing(d, i, Replaced, replacedFormula)
+	return cents, err
 }
 
 // priced gives number i of the line with its row and a value.

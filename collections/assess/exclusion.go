@@ -32,7 +32,7 @@ const (
 	DistrictExempt           = "agricultural fees are not owed in Puerto Rico and the Virgin Islands (ACE CATAIR AE, condition 652)"
 	CoffeeElsewhere          = "it is owed on coffee into Puerto Rico only (ACE CATAIR AE, condition 665)"
 	CottonExempt             = "the line has a cotton fee exemption certificate (ACE CATAIR AE, 40 record)"
-	OrganicExempt            = "the line claims the exemption of organic goods (ACE CATAIR AE, 40 record)"
+	OrganicExempt            = "the line claims the exemption of organic goods (ACE CATAIR AE, 40 and 52 records)"
 	MayOweNotFiled           = "goods of this number may owe it, and the filer does not report it"
 	TypeOwesNone             = "entries of this type do not owe it"
 	ModeOwesNone             = "goods that arrive by this mode of transport do not owe it"

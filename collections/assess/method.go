@@ -29,8 +29,8 @@ type Method struct {
 	HMF Rounding
 	// Deposit rounds each antidumping or countervailing case.
 	Deposit money.Mode
-	// Tax rounds what each tariff number owes of an internal revenue tax (016 to
-	// 022), ArticleFee its agricultural fee and 672.
+	// Tax rounds what a line owes of an internal revenue tax (016 to 022),
+	// ArticleFee each of its agricultural fees and 672.
 	Tax, ArticleFee money.Mode
 	// DutyDate selects the tariff rate, QuotaDutyDate that of quota entries.
 	DutyDate, QuotaDutyDate DateOrder

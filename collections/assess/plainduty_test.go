@@ -86,7 +86,8 @@ func (p *plain) rows(l *entry.Line) (rows []*reference.Tariff) {
 }
 
 // duty adds up the duties of the line's numbers: first those that are neither
-// derived nor a remedy, which make the normal duty.
+// derived nor a remedy, then the derived ones, then the remedies. The duties of
+// chapters 1 to 97 are the normal duty.
 func (p *plain) duty(l *entry.Line, value int64) decimal.Decimal {
 	rows := p.rows(l)
 	waived := func(i int) bool {
@@ -107,22 +108,41 @@ func (p *plain) duty(l *entry.Line, value int64) decimal.Decimal {
 		if rows[i].Remedy != reference.NoRemedy || rows[i].DutyCode == '9' {
 			continue
 		}
-		numbers++
-		if replaced && t.HTS < "98" && !p.derives(rows, waived) {
+		goods := t.HTS < "98"
+		if goods {
+			numbers++
+		}
+		if replaced && goods && !p.derives(rows, waived) {
 			continue
 		}
 		d := p.formula(l, &t, rows[i], whole(t.Value))
-		normal = normal.Add(d)
-		if !replaced || t.HTS >= "98" {
+		if goods {
+			normal = normal.Add(d)
+		}
+		if !replaced || !goods {
+			sum = sum.Add(d)
+		}
+	}
+	others := normal
+	for i, t := range l.Tariffs {
+		goods := t.HTS < "98"
+		if rows[i].Remedy != reference.NoRemedy || rows[i].DutyCode != '9' || replaced && goods && !p.derives(rows, waived) {
+			continue
+		}
+		if numbers == 0 {
+			panic(refused(assess.ReasonRate))
+		}
+		d := p.formula(l, &t, rows[i], others)
+		if goods {
+			normal = normal.Add(d)
+		}
+		if !replaced || !goods {
 			sum = sum.Add(d)
 		}
 	}
 	for i, t := range l.Tariffs {
 		row := rows[i]
-		switch {
-		case row.Remedy == reference.NoRemedy && row.DutyCode != '9', row.Remedy != reference.NoRemedy && waived(i):
-			continue
-		case row.Remedy == reference.NoRemedy && replaced && t.HTS < "98":
+		if row.Remedy == reference.NoRemedy || waived(i) {
 			continue
 		}
 		base := whole(value)
@@ -151,7 +171,7 @@ func (p *plain) derives(rows []*reference.Tariff, waived func(int) bool) bool {
 	for i, row := range rows {
 		switch {
 		case row.Remedy == reference.NoRemedy:
-			if row.DutyCode == '9' {
+			if row.DutyCode == '9' && row.HTS >= "98" {
 				return true
 			}
 		case !waived(i) && (row.DutyCode == '9' || row.Remedy == reference.Capped || row.RemedyRow.Base == reference.NormalDuty):

@@ -26,7 +26,7 @@ func (r *run) remedies(d *lineDuty) error {
 	for i := range d.line.Tariffs {
 		row := r.rows[i]
 		if row.Remedy == reference.NoRemedy {
-			d.derives = d.derives || row.DutyCode == '9'
+			d.derives = d.derives || row.DutyCode == '9' && special(row.HTS)
 			continue
 		}
 		if err := r.inScope(d, i); err != nil {
@@ -86,32 +86,64 @@ func (r *run) waiver(d *lineDuty, i int) string {
 // ii). A claim of a special program has no part in it: it waives the normal duty,
 // never a remedy.
 func (r *run) laterDuty(d *lineDuty) error {
+	if err := r.derivedDuties(d); err != nil {
+		return err
+	}
 	for i := range d.line.Tariffs {
-		var err error
-		switch row := r.rows[i]; {
-		case row.Remedy != reference.NoRemedy:
-			err = r.remedy(d, i)
-		case row.DutyCode == '9' && d.replaced && !special(row.HTS):
-			r.nothing(d, i, Replaced, replacedFormula)
-		case row.DutyCode == '9':
-			_, err = r.derived(d, i)
+		if r.rows[i].Remedy == reference.NoRemedy {
+			continue
 		}
-		if err != nil {
+		if err := r.remedy(d, i); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// derived computes a duty that takes the normal duty for its value.
-func (r *run) derived(d *lineDuty, i int) (money.Cents, error) {
+// derivedDuties computes the numbers of code 9 that are no remedies. Appendix F
+// derives them from the duty of "the other tariff number"; where a line has
+// several, we read it as the duty of all its chapter 1 to 97 numbers that are
+// not derived themselves: a remedy is owed besides the duty of the goods, and is
+// no part of it. Derived duties of chapters 1 to 97 are normal duty themselves.
+func (r *run) derivedDuties(d *lineDuty) error {
+	var sum money.Cents
+	for i := range d.line.Tariffs {
+		row := r.rows[i]
+		if row.Remedy != reference.NoRemedy || row.DutyCode != '9' {
+			continue
+		}
+		if d.replaced && !d.derives && !special(row.HTS) {
+			r.nothing(d, i, Replaced, replacedFormula)
+			continue
+		}
+		n, err := r.onDuty(d, i)
+		if err != nil {
+			return err
+		}
+		if special(row.HTS) {
+			_, err = r.owed(d, &n)
+		} else {
+			var cents money.Cents
+			cents, err = r.owedOrReplaced(d, i, &n)
+			sum += cents
+		}
+		if err != nil {
+			return err
+		}
+	}
+	d.normal += sum
+	return nil
+}
+
+// onDuty gives number i with the normal duty for its value.
+func (r *run) onDuty(d *lineDuty, i int) (priced, error) {
 	if !d.normalDone {
-		return 0, r.refuse(d.line, ReasonRate, "hts", d.line.Tariffs[i].HTS,
+		return priced{}, r.refuse(d.line, ReasonRate, "hts", d.line.Tariffs[i].HTS,
 			errors.New("its duty is derived from that of another tariff number, and the line has none"), "add the number")
 	}
 	n := r.priced(d, i, int64(d.normal))
 	n.derived = true
-	return r.owed(d, &n)
+	return n, nil
 }
 
 // remedy computes the duty of a chapter 99 number on the base of its kind.
@@ -122,7 +154,11 @@ func (r *run) remedy(d *lineDuty, i int) error {
 	}
 	row := r.rows[i]
 	if row.DutyCode == '9' || row.RemedyRow.Base == reference.NormalDuty {
-		_, err := r.derived(d, i)
+		n, err := r.onDuty(d, i)
+		if err != nil {
+			return err
+		}
+		_, err = r.owed(d, &n)
 		return err
 	}
 	n := r.priced(d, i, r.remedyBase(d, i)*one)

@@ -49,6 +49,11 @@ const remedyTariff = htsHeader + `8700000007,1980-01-01,2099-12-31,general,7,,0.
 9903000007,1980-01-01,2099-12-31,general,0,,,,,,,example,no
 9903000008,1980-01-01,2099-12-31,general,7,,0.5,,,,,example,no
 9903000009,1980-01-01,2099-12-31,general,1,0.02,,,NO,,,example,no
+8700000009,1980-01-01,2099-12-31,general,9,,0.5,,NO,,,example,no
+8700000009,1980-01-01,2099-12-31,2,9,,0.5,,NO,,,example,no
+8700000010,1980-01-01,2099-12-31,general,1,0.3,,,NO,,,example,no
+9816000000,1980-01-01,2099-12-31,general,7,,0.03,,,,,example,no
+9817000000,1980-01-01,2099-12-31,general,9,,0.1,,,,,example,no
 `
 
 const remedyRows = `hts,kind,base,cap,countries,except_countries,numbers,except_numbers,excludes,effective_from,effective_to,citation,verified
@@ -125,6 +130,40 @@ func TestRemedies(t *testing.T) {
 			perLine.Duty.Place = assess.PerLine
 			require.Equal(t, c.want, mustAssessBy(t, tables, perLine, s).Totals.Duty.String())
 		})
+	}
+}
+
+// TestDerivedDuty is how we read code 9 of appendix F, "derived from the duty of
+// the other tariff number", where a line has several: goods of 1,000 dollars at 7
+// percent, 70.00, and half of what code 9 derives from.
+func TestDerivedDuty(t *testing.T) {
+	tables := remedyTables(t)
+	goods, half := tariff("8700000007", 1_000), tariff("8700000009", 0)
+	for _, c := range []struct {
+		name    string
+		tariffs []entry.Tariff
+		want    string
+	}{
+		{"half of 70.00", []entry.Tariff{half, goods}, "105.00"},
+		{"of all the goods of the line: half of 70.00 + 30.00", []entry.Tariff{half, goods, tariff("8700000010", 0, 10_000)}, "150.00"},
+		{"not of each other", []entry.Tariff{half, half, goods}, "140.00"},
+		{"not of a remedy, which is owed besides", []entry.Tariff{half, goods, tariff("9903000001", 0)}, "355.00"},
+		{"not of a number of chapter 98", []entry.Tariff{half, goods, tariff("9816000000", 1_000)}, "135.00"},
+		{"a number of chapter 98 derives from the goods", []entry.Tariff{tariff("9817000000", 0), goods}, "77.00"},
+		{"replaced with the goods", []entry.Tariff{half, goods, tariff("9903000002", 0)}, "300.00"},
+		{"alone, but replaced", []entry.Tariff{tariff("8700000009", 1_000), tariff("9903000002", 0)}, "300.00"},
+		{"normal duty itself, for a remedy on the duty: a tenth of 105.00", []entry.Tariff{half, goods, tariff("9903000005", 0)}, "115.50"},
+		{"and for a cap: 150.00 less 105.00", []entry.Tariff{half, goods, tariff("9903000003", 0)}, "150.00"},
+		{"chapter 98 is not: a tenth of 70.00", []entry.Tariff{goods, tariff("9816000000", 1_000), tariff("9903000005", 0)}, "107.00"},
+		{"a remedy on a duty that is replaced: 300.00 and a tenth of 105.00", []entry.Tariff{half, goods, tariff("9903000002", 0), tariff("9903000005", 0)}, "310.50"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s := with(consumption(20260115), "", c.tariffs...)
+			require.Equal(t, c.want, mustAssess(t, tables, s).Totals.Duty.String())
+		})
+	}
+	for _, tariffs := range [][]entry.Tariff{{half}, {half, tariff("9816000000", 1_000)}, {half, tariff("9903000001", 0)}} {
+		require.ErrorContains(t, refusal(t, tables, with(consumption(20260115), "", tariffs...)), "the line has none")
 	}
 }
 

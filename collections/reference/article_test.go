@@ -95,6 +95,7 @@ func TestArticleChargeFaults(t *testing.T) {
 		{"neither may nor must", "2203,017,,shall,7,,0.1,,,,,,2000-01-01,9999-12-31,x,no", "column requirement"},
 		{"maximum without its unit", "2203,017,,must,7,,0.1,,,,,1,2000-01-01,9999-12-31,x,no", "column uom1: a maximum is for each unit"},
 		{"formula without its rate", "2203,017,,must,1,,,,L,,,,2000-01-01,9999-12-31,x,no", `duty code 1 uses exactly the rates "1"`},
+		{"sugar formula", "2203,017,,must,K,0.1,0.001,0.01,KG,KG,,,2000-01-01,9999-12-31,x,no", "column duty_code: code K is for duty only"},
 		{"overlap", "2203,017,,must,7,,0.1,,,,,,2000-01-01,2010-12-31,x,no\n2203,017,,must,7,,0.1,,,,,,2010-12-31,9999-12-31,x,no", "overlaps row"},
 		{"hole", "2203,017,,must,7,,0.1,,,,,,2000-01-01,2010-12-31,x,no\n2203,017,,must,7,,0.1,,,,,,2011-01-02,9999-12-31,x,no", "no row from 2011-01-01 to 2011-01-01"},
 	} {

@@ -109,6 +109,9 @@ func parseArticleCharge(c *cells) ArticleCharge {
 	if !isPrefix(r.HTS, 4) {
 		c.fail("hts", fmt.Errorf("%q is not 4 to 10 digits", r.HTS))
 	}
+	if strings.IndexByte("01234567DEX", r.DutyCode) < 0 {
+		c.fail("duty_code", fmt.Errorf("code %c is for duty only; a fee or tax is computed on units and value, by codes 0 to 7, D, E and X", r.DutyCode))
+	}
 	if c.oneOf("claim", "", string(ReducedRate)) != "" {
 		r.Claim = ReducedRate
 	}

@@ -128,6 +128,7 @@ func TestCodeTableFaults(t *testing.T) {
 		{"remedy for a number of letters", "chapter99.csv", "9903999999,additional,full,,,,73A,," + dated, `column numbers: "73A" is not 2 to 10 digits`},
 		{"cap without its rate", "chapter99.csv", "9903999999,cap,full,,,,,," + dated, "column cap: a rate stands here for kind cap"},
 		{"additional remedy with a cap", "chapter99.csv", "9903999999,additional,full,0.15,,,,," + dated, "column cap: a rate stands here for kind cap"},
+		{"cap on the duty", "chapter99.csv", "9903999999,cap,duty,0.15,,,,," + dated, "column base: a cap is a fraction of a value"},
 		{"exclusion of nothing", "chapter99.csv", "9903999999,exclusion,full,,,,,," + dated, "column excludes: numbers stand here"},
 		{"unknown base of a remedy", "chapter99.csv", "9903999999,additional,half,,,,,," + dated, "column base"},
 	} {

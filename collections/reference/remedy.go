@@ -105,6 +105,9 @@ func (l *loader) parseRemedy(c *cells) RemedyRow {
 	if (r.Kind == Capped) != (r.Cap != 0) {
 		c.fail("cap", errors.New("a rate stands here for kind cap, and for no other"))
 	}
+	if r.Kind == Capped && r.Base == NormalDuty {
+		c.fail("base", errors.New("a cap is a fraction of a value, not of the duty"))
+	}
 	if (r.Kind == Exclusion) != (len(r.Excludes) > 0) {
 		c.fail("excludes", errors.New("numbers stand here for kind exclusion, and for no other"))
 	}

@@ -225,6 +225,7 @@ func TestLoadFaults(t *testing.T) {
 		{"nine digits", "hts.csv", appended("010000000,2020-01-01,2099-12-31,general,0,,,,,,,x,no"), "is not ten digits"},
 		{"remedy without kind", "hts.csv", appended("9903999999,2020-01-01,2099-12-31,general,7,,0.1,,,,,x,no"), "chapter99.csv has no one row"},
 		{"remedy in a special column", "hts.csv", appended("9903900025,2020-01-01,2099-12-31,S,7,,0.1,,,,,x,no"), "general column only"},
+		{"remedy on the duty by units", "chapter99.csv", replaced("9903900091,additional,full", "9903900091,additional,duty"), "a fraction of the duty; it needs code 0, 7 or 9"},
 		{"unknown kind", "chapter99.csv", replaced("additional", "extra"), `"extra" is not one of additional, replacement`},
 		{"unknown weekday", "holidays.csv", replaced("Monday", "Moonday"), "not a day of the week"},
 		{"override twice", "calendar_overrides.csv", appended("2025-01-09,no,2025-01-09,2025-01-09,x,no"), "stands in row 2 already"},

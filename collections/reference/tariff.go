@@ -71,6 +71,12 @@ func (l *loader) checkTariff(r *Tariff) error {
 	if owesNothing := first.Kind == Exclusion || first.Kind == Quota; owesNothing && r.DutyCode != '0' {
 		return fmt.Errorf("duty code %c, but row %d of chapter99.csv says that the number owes nothing itself; it needs code 0", r.DutyCode, first.Row)
 	}
+	if first.Base == NormalDuty && r.DutyCode != '0' && r.DutyCode != '7' && r.DutyCode != '9' {
+		return fmt.Errorf("duty code %c, but row %d of chapter99.csv says that the remedy is a fraction of the duty; it needs code 0, 7 or 9", r.DutyCode, first.Row)
+	}
+	if first.Kind == Capped && r.DutyCode == '9' {
+		return fmt.Errorf("duty code 9, but the cap of row %d of chapter99.csv is a fraction of a value", first.Row)
+	}
 	r.Remedy, r.RemedyRow = first.Kind, first
 	return nil
 }
