@@ -2,7 +2,6 @@ package reference
 
 import (
 	"cmp"
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
@@ -44,7 +43,16 @@ type cells struct {
 	row     int
 	err     error
 	interns map[string]string
-	before  []string // the text last read of each column
+	recent  [256]string // of interns
+	before  []string    // the text last read of each column
+	numbers []number    // the number last read of each column
+}
+
+// number is what a date, a rate or an amount stands for. It mostly repeats from
+// row to row, and is then not read again.
+type number struct {
+	text  string
+	value int64
 }
 
 // cell gives a column of the record, which lasts until the next row.
@@ -58,13 +66,25 @@ func (c *cells) text(column string) string {
 	if s == c.before[at] {
 		return c.before[at]
 	}
-	kept, ok := c.interns[s]
-	if !ok {
-		kept = strings.Clone(s)
-		c.interns[kept] = kept
+	recent := &c.recent[recentText(s)]
+	if s != *recent {
+		kept, ok := c.interns[s]
+		if !ok {
+			kept = strings.Clone(s)
+			c.interns[kept] = kept
+		}
+		*recent = kept
 	}
-	c.before[at] = kept
-	return kept
+	c.before[at] = *recent
+	return *recent
+}
+
+// recentText gives the place of a text among the recent ones.
+func recentText(s string) byte {
+	if s == "" {
+		return 0
+	}
+	return s[0]*31 + s[len(s)-1] + byte(len(s))
 }
 
 // fail keeps the first error of the row.
@@ -74,10 +94,37 @@ func (c *cells) fail(column string, err error) {
 	}
 }
 
+// parsed reads a column that holds a number or a day, none when it is empty.
+func (c *cells) parsed(column string, parse func(string) (int64, error)) int64 {
+	at := c.header.position(column)
+	s := c.record[at]
+	last := &c.numbers[at]
+	if s == last.text { // at first the empty text, which is 0
+		return last.value
+	}
+	var v int64
+	if s != "" {
+		var err error
+		if v, err = parse(s); err == nil && v < 0 {
+			err = fmt.Errorf("%s is negative", s)
+		}
+		if err != nil {
+			c.fail(column, err)
+			return v
+		}
+	}
+	*last = number{s, v}
+	return v
+}
+
 // date reads a column that must hold a day.
 func (c *cells) date(column string) Date {
-	d, err := ParseDate(c.cell(column))
-	if err != nil {
+	d := Date(c.parsed(column, func(s string) (int64, error) {
+		d, err := ParseDate(s)
+		return int64(d), err
+	}))
+	if d == 0 && c.err == nil {
+		_, err := ParseDate("")
 		c.fail(column, err)
 	}
 	return d
@@ -94,34 +141,18 @@ func (c *cells) flag(column string) bool {
 
 // rate reads an exact decimal that is not negative; empty is zero.
 func (c *cells) rate(column string) money.Rate {
-	s := c.cell(column)
-	if s == "" {
-		return 0
-	}
-	r, err := money.ParseRate(s)
-	if err == nil && r < 0 {
-		err = fmt.Errorf("%s is negative", s)
-	}
-	if err != nil {
-		c.fail(column, err)
-	}
-	return r
+	return money.Rate(c.parsed(column, func(s string) (int64, error) {
+		r, err := money.ParseRate(s)
+		return int64(r), err
+	}))
 }
 
 // cents reads an exact amount that is not negative; empty is zero.
 func (c *cells) cents(column string) money.Cents {
-	s := c.cell(column)
-	if s == "" {
-		return 0
-	}
-	v, err := money.ParseCents(s)
-	if err == nil && v < 0 {
-		err = fmt.Errorf("%s is negative", s)
-	}
-	if err != nil {
-		c.fail(column, err)
-	}
-	return v
+	return money.Cents(c.parsed(column, func(s string) (int64, error) {
+		v, err := money.ParseCents(s)
+		return int64(v), err
+	}))
 }
 
 // oneOf reads a column that must hold one of the given words.
@@ -167,23 +198,29 @@ func readTable[R any](fsys fs.FS, table string, parse func(*cells) R) ([]R, []er
 		return nil, []error{fmt.Errorf("opening table %s: %w", table, err)}
 	}
 	defer file.Close()
-	reader := csv.NewReader(file)
-	reader.ReuseRecord = true
-	c := &cells{interns: make(map[string]string), before: make([]string, len(columns)+len(validityColumns))}
-	if err := c.header.read(reader, columns); err != nil {
+	var text strings.Builder
+	if info, err := file.Stat(); err == nil {
+		text.Grow(int(info.Size()))
+	}
+	if _, err := io.Copy(&text, file); err != nil {
+		return nil, []error{fmt.Errorf("reading %s.csv: %w", table, err)}
+	}
+	source := records{text: text.String(), line: 1}
+	width := len(columns) + len(validityColumns)
+	c := &cells{interns: make(map[string]string), before: make([]string, width), numbers: make([]number, width)}
+	if err := c.header.read(&source, columns); err != nil {
 		return nil, []error{fmt.Errorf("%s.csv row 1: %w", table, err)}
 	}
-	rows := make([]R, 0, expectedRows(file, reader.InputOffset()))
+	rows := make([]R, 0, min(strings.Count(source.text, "\n")+1, maxRows))
 	var faults []fault
 	for {
-		c.record, err = reader.Read()
+		c.record, c.row, err = source.next()
 		if err == io.EOF {
 			return rows, inOrder(faults)
 		}
-		if err != nil { // names the line; there may be no record to ask for its position
+		if err != nil { // names the line
 			return nil, append(inOrder(faults), fmt.Errorf("reading %s.csv: %w", table, err))
 		}
-		c.row, _ = reader.FieldPos(0)
 		if len(rows) == maxRows {
 			return nil, []error{fmt.Errorf("%s.csv has more than %d rows", table, maxRows)}
 		}
@@ -195,15 +232,4 @@ func readTable[R any](fsys fs.FS, table string, parse func(*cells) R) ([]R, []er
 		}
 		rows = append(rows, r)
 	}
-}
-
-// expectedRows guesses from a file's size how many rows it has, so that the
-// rows of a large tariff are not copied as they grow: rows are rarely shorter
-// than the header.
-func expectedRows(file fs.File, headerLength int64) int {
-	info, err := file.Stat()
-	if err != nil || headerLength == 0 {
-		return 0 // it is a guess only
-	}
-	return int(min(info.Size()/headerLength, maxRows))
 }

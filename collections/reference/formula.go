@@ -30,29 +30,44 @@ var formulaNeeds = map[byte]struct{ rates, units string }{
 // formula reads the columns of a formula: exactly the rates of its code, and at
 // least the units.
 func (c *cells) formula() Formula {
+	code := c.required("duty_code")
 	f := Formula{
 		Rate1: c.rate("rate1"), Rate2: c.rate("rate2"), Rate3: c.rate("rate3"),
 		Units: [3]string{c.text("uom1"), c.text("uom2"), c.text("uom3")},
 	}
-	code := c.required("duty_code")
 	if len(code) != 1 {
 		c.fail("duty_code", fmt.Errorf("%q is not one character", code))
 		return f
 	}
 	f.DutyCode = code[0]
-	needs, known := formulaNeeds[f.DutyCode]
-	if !known {
+	needs := &formulaUses[f.DutyCode]
+	if !needs.known {
 		c.fail("duty_code", fmt.Errorf("%q is not a duty computation code", code))
 		return f
 	}
 	for i, rate := range [...]money.Rate{f.Rate1, f.Rate2, f.Rate3} {
-		needed := strings.Contains(needs.rates, string(rune('1'+i)))
-		if needed != (rate != 0) && f.DutyCode != 'X' {
-			c.fail(fmt.Sprintf("rate%d", i+1), fmt.Errorf("duty code %s uses exactly the rates %q", code, needs.rates))
+		if needs.rates[i] != (rate != 0) && f.DutyCode != 'X' {
+			c.fail(fmt.Sprintf("rate%d", i+1), fmt.Errorf("duty code %s uses exactly the rates %q", code, formulaNeeds[f.DutyCode].rates))
 		}
-		if strings.Contains(needs.units, string(rune('1'+i))) && f.Units[i] == "" {
+		if needs.units[i] && f.Units[i] == "" {
 			c.fail(fmt.Sprintf("uom%d", i+1), fmt.Errorf("duty code %s needs this unit", code))
 		}
 	}
 	return f
 }
+
+// formulaUses is formulaNeeds by code, rate and unit.
+var formulaUses = func() (uses [256]struct {
+	known        bool
+	rates, units [3]bool
+}) {
+	for code, needs := range formulaNeeds {
+		u := &uses[code]
+		u.known = true
+		for i := range u.rates {
+			number := string(rune('1' + i))
+			u.rates[i], u.units[i] = strings.Contains(needs.rates, number), strings.Contains(needs.units, number)
+		}
+	}
+	return uses
+}()

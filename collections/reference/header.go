@@ -1,7 +1,6 @@
 package reference
 
 import (
-	"encoding/csv"
 	"fmt"
 	"slices"
 	"strings"
@@ -16,8 +15,8 @@ type header struct {
 
 // read reads the first row: the given columns and those of Validity, each once,
 // in any order.
-func (h *header) read(reader *csv.Reader, columns []string) error {
-	found, err := reader.Read()
+func (h *header) read(source *records, columns []string) error {
+	found, _, err := source.next()
 	if err != nil {
 		return fmt.Errorf("reading the column names: %w", err)
 	}

@@ -37,15 +37,17 @@ type series[K comparable, R any, P row[R]] struct {
 
 // newSeries groups the rows and checks each group: no overlap, no hole.
 func newSeries[K comparable, R any, P row[R]](table string, rows []R, key func(P) K, name func(P) string) (series[K, R, P], []error) {
-	s := series[K, R, P]{byKey: group[K, R, P](rows, key)}
+	byKey, several := group[K, R, P](rows, key)
 	var faults []fault
-	for _, group := range s.byKey {
-		if len(group) == 1 {
-			continue
+	for _, k := range several {
+		group := byKey[k]
+		if !inDateOrder[R, P](group) {
+			group = slices.Clone(group) // the caller's rows stay in file order
+			slices.SortStableFunc(group, func(a, b R) int {
+				return cmp.Compare(P(&a).validity().From, P(&b).validity().From)
+			})
+			byKey[k] = group
 		}
-		slices.SortStableFunc(group, func(a, b R) int {
-			return cmp.Compare(P(&a).validity().From, P(&b).validity().From)
-		})
 		for j := 1; j < len(group); j++ {
 			after := P(&group[j])
 			if err := adjoin(P(&group[j-1]).validity(), after.validity()); err != nil {
@@ -53,27 +55,54 @@ func newSeries[K comparable, R any, P row[R]](table string, rows []R, key func(P
 			}
 		}
 	}
-	return s, inOrder(faults)
+	return series[K, R, P]{byKey: byKey}, inOrder(faults)
 }
 
-// group collects the rows of each key. The rows of a key that stand together in
-// the file, as they mostly do, are not copied one by one.
-func group[K comparable, R any, P row[R]](rows []R, key func(P) K) map[K][]R {
-	byKey := make(map[K][]R, len(rows))
-	sorted := slices.Clone(rows) // the caller's stay in file order
-	for start := 0; start < len(sorted); {
-		k, end := key(P(&sorted[start])), start+1
-		for end < len(sorted) && key(P(&sorted[end])) == k {
+// inDateOrder says whether the rows of a key ascend.
+func inDateOrder[R any, P row[R]](group []R) bool {
+	for i := 1; i < len(group); i++ {
+		if P(&group[i]).validity().From < P(&group[i-1]).validity().From {
+			return false
+		}
+	}
+	return true
+}
+
+// group collects the rows of each key, and gives the keys that have several. The
+// rows of a key that stand together in the file, as they mostly do, are not
+// copied: they are the caller's.
+func group[K comparable, R any, P row[R]](rows []R, key func(P) K) (byKey map[K][]R, several []K) {
+	byKey = make(map[K][]R, len(rows))
+	for start := 0; start < len(rows); {
+		k, end := key(P(&rows[start])), start+1
+		for end < len(rows) && key(P(&rows[end])) == k {
 			end++
 		}
-		together := sorted[start:end:end]
-		if before, twice := byKey[k]; twice {
-			together = append(before, together...)
+		keys := len(byKey)
+		byKey[k] = rows[start:end:end]
+		if len(byKey) == keys { // the key had rows before these: begin again, looking for them
+			return groupScattered[K, R, P](rows, key)
 		}
-		byKey[k] = together
+		if end > start+1 {
+			several = append(several, k)
+		}
 		start = end
 	}
-	return byKey
+	return byKey, several
+}
+
+// groupScattered is group for rows of a key that do not stand together.
+func groupScattered[K comparable, R any, P row[R]](rows []R, key func(P) K) (byKey map[K][]R, several []K) {
+	byKey = make(map[K][]R, len(rows))
+	for i := range rows {
+		k := key(P(&rows[i]))
+		before := byKey[k]
+		if len(before) == 1 {
+			several = append(several, k)
+		}
+		byKey[k] = append(before, rows[i])
+	}
+	return byKey, several
 }
 
 // adjoin checks that a row begins the day after the row before it ends.
