@@ -2,6 +2,7 @@ package assess
 
 import (
 	"math/bits"
+	"slices"
 
 	"tidewaiter/collections/money"
 	"tidewaiter/collections/reference"
@@ -55,8 +56,11 @@ var classOf = [slots]reference.Class{
 	slotPotato: "090", slotLime: "102", slotMushroom: "103", slotWatermelon: "104", slotLumber: "105", slotBlueberry: "106",
 	slotAvocado: "107", slotMango: "108", slotSorghum: "109", slotDairy: "110", slotPecan: "124", slotChristmasTree: "125",
 	slotInformal: reference.ClassInformalFee, slotMail: reference.ClassMailFee, slotMPF: reference.ClassMPF,
-	slotSurcharge: reference.ClassSurcharge, slotHMF: reference.ClassHMF, slotCoffee: "672",
+	slotSurcharge: reference.ClassSurcharge, slotHMF: reference.ClassHMF, slotCoffee: reference.ClassCoffee,
 }
+
+// Classes are the class codes that an entry summary can owe, ascending.
+func Classes() []reference.Class { return slices.Clone(classOf[:]) }
 
 // slotOf gives the slot of a class code; ok is false for a class that no entry
 // owes.

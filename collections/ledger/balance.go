@@ -46,7 +46,7 @@ func (l *Ledger) TrialBalance(ctx context.Context) ([]AccountBalance, error) {
 type DailyTotal struct {
 	Date        reference.Date  `json:"-"`
 	Class       reference.Class `json:"class"`
-	Disposition string          `json:"disposition"` // D due, B bonded, N not due now
+	Disposition string          `json:"disposition"` // D due, B bonded, N not due now, F deferred
 	Charges     int64           `json:"charges"`
 	Amount      money.Cents     `json:"amount"`
 }

@@ -5,7 +5,6 @@ import (
 	"encoding/binary"
 
 	"tidewaiter/collections/entry"
-	"tidewaiter/collections/money"
 )
 
 // Batch is one chunk of a run: what is posted in one transaction. Its memory is
@@ -70,27 +69,6 @@ func (b *Batch) Add() *Journal {
 
 // Drop takes back the last journal that Add gave.
 func (b *Batch) Drop() { b.Journals = b.Journals[:len(b.Journals)-1] }
-
-// Charges adds up the batch's charges: how many, and the sum of each
-// disposition. Balancing postings do not count.
-func (b *Batch) Charges() (count int, due, bonded, notDue money.Cents) {
-	for i := range b.Journals {
-		for _, p := range b.Journals[i].Postings {
-			switch p.Disposition {
-			case 0:
-				continue
-			case 'B':
-				bonded -= p.Amount
-			case 'N':
-				notDue -= p.Amount
-			default:
-				due -= p.Amount
-			}
-			count++
-		}
-	}
-	return count, due, bonded, notDue
-}
 
 // contentHash is the hash of all journals' hashes and of the rejections, by
 // which a chunk that comes again is known to be the same.

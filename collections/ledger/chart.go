@@ -19,6 +19,10 @@ var accountsCSV string
 // deposit is confirmed (USSGL 1110).
 const Undeposited = "1110"
 
+// dispositions are those that a charge can have. The debits that balance a
+// journal stand in this order.
+var dispositions = [...]assess.Disposition{assess.Due, assess.Bonded, assess.NotDue, assess.Deferred}
+
 // Account is a row of tables/accounts.csv.
 type Account struct {
 	Code string
@@ -33,8 +37,9 @@ type Account struct {
 	Verified    bool // read in the cited source
 }
 
-// Memorandum says that the account holds charges that are reported but not owed
-// now: bonded ones and those not due.
+// Memorandum says that the account holds charges that are reported and not owed:
+// bonded ones and those not due. Deferred tax is owed, so it is a receivable and
+// no memorandum.
 func (a Account) Memorandum() bool {
 	return a.Disposition == assess.Bonded || a.Disposition == assess.NotDue
 }
@@ -91,7 +96,7 @@ func readChart(text string) (*Chart, error) {
 			return nil, fmt.Errorf("reading accounts.csv, line %d: %w", i+2, err)
 		}
 	}
-	for _, d := range []assess.Disposition{assess.Due, assess.Bonded, assess.NotDue} {
+	for _, d := range dispositions {
 		if c.contra[d] == "" {
 			return nil, fmt.Errorf("reading accounts.csv: no account balances charges with disposition %s", d)
 		}
@@ -103,10 +108,10 @@ func (c *Chart) add(row []string) error {
 	a := Account{Code: row[0], Name: row[1], Class: reference.Class(row[2]), Side: row[4], Citation: row[5], Verified: row[6] == "yes"}
 	switch row[3] {
 	case "":
-	case "D", "B", "N":
+	case "D", "B", "N", "F":
 		a.Disposition = assess.Disposition(row[3][0])
 	default:
-		return fmt.Errorf("disposition %q is not D, B, N or blank", row[3])
+		return fmt.Errorf("disposition %q is not D, B, N, F or blank", row[3])
 	}
 	switch {
 	case a.Code == "" || a.Name == "" || a.Citation == "":

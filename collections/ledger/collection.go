@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"fmt"
+	"slices"
 
 	"tidewaiter/collections/assess"
 	"tidewaiter/collections/entry"
@@ -18,7 +19,8 @@ import (
 // The collection date is the print date of the entry's statement, else the
 // business date. An entry is on a statement when its payment type says so and it
 // has a print date. Example: duty 700.00 and MPF 34.64 due give -700.00 on
-// 5806.001, -34.64 on 5200.499 and +734.64 on 1110.
+// 5806.001, -34.64 on 5200.499 and +734.64 on 1110; deferred wine tax of 12.00 gives
+// -12.00 on 5824.017 and +12.00 on 1325, where it waits for its bill (19 CFR 24.4).
 func JournalFor(dst *Journal, s *entry.Summary, a *assess.Assessment, businessDate reference.Date) error {
 	chart, err := DefaultChart()
 	if err != nil {
@@ -59,22 +61,16 @@ func collectionKey(n entry.Number, date reference.Date) string {
 }
 
 func (j *Journal) postCharges(chart *Chart, a *assess.Assessment) error {
-	var due, bonded, notDue money.Cents
-	var anyDue, anyBonded, anyNotDue bool
+	var sums [len(dispositions)]money.Cents
+	var present [len(dispositions)]bool
 	for i := range a.Charges {
 		c := &a.Charges[i]
 		account, err := chart.ForCharge(c.Class, c.Disposition)
 		if err != nil {
 			return fmt.Errorf("entry %s, line %d: %w", j.Entry, c.Line, err)
 		}
-		switch c.Disposition {
-		case assess.Bonded:
-			bonded, anyBonded = bonded+c.Amount, true
-		case assess.NotDue:
-			notDue, anyNotDue = notDue+c.Amount, true
-		default:
-			due, anyDue = due+c.Amount, true
-		}
+		d := slices.Index(dispositions[:], c.Disposition)
+		sums[d], present[d] = sums[d]+c.Amount, true
 		j.Postings = append(j.Postings, Posting{
 			Account: account, Amount: -c.Amount, Line: c.Line, Class: c.Class,
 			Disposition: byte(c.Disposition), Base: c.Base, RateDate: c.RateDate,
@@ -82,14 +78,13 @@ func (j *Journal) postCharges(chart *Chart, a *assess.Assessment) error {
 	}
 	// An entry without any charge is posted too, as zero: it stands on its
 	// statement as a non-revenue entry.
-	if anyDue || len(a.Charges) == 0 {
-		j.Postings = append(j.Postings, Posting{Account: chart.contra[assess.Due], Amount: due})
+	if len(a.Charges) == 0 {
+		present[0] = true
 	}
-	if anyBonded {
-		j.Postings = append(j.Postings, Posting{Account: chart.contra[assess.Bonded], Amount: bonded})
-	}
-	if anyNotDue {
-		j.Postings = append(j.Postings, Posting{Account: chart.contra[assess.NotDue], Amount: notDue})
+	for d, disposition := range dispositions {
+		if present[d] {
+			j.Postings = append(j.Postings, Posting{Account: chart.contra[disposition], Amount: sums[d]})
+		}
 	}
 	return nil
 }

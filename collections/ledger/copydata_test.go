@@ -26,14 +26,15 @@ func TestDaysSince2000AgreesWithTheCalendar(t *testing.T) {
 
 func TestChartIsRefused(t *testing.T) {
 	const head = "code,name,class,disposition,side,citation,verified\n"
-	const whole = "1110,cash,,,debit,c,no\n9199,b,,B,debit,c,no\n9299,n,,N,debit,c,no\n"
+	const whole = "1110,cash,,,debit,c,no\n9199,b,,B,debit,c,no\n9299,n,,N,debit,c,no\n1325,f,,F,debit,c,no\n"
 	_, err := readChart(head + whole)
 	assert.NoError(t, err)
 	for _, tc := range []struct{ name, text, want string }{
 		{"other columns", "code,name\n", "the first line must be"},
 		{"ragged", head + "1110,cash\n", "wrong number of fields"},
 		{"no contra account", head + "1110,cash,,,debit,c,no\n", "no account balances charges with disposition bonded"},
-		{"account twice", head + whole + "1110,cash,001,D,debit,c,no\n", "line 5: account 1110 is given twice"},
+		{"account twice", head + whole + "1110,cash,001,D,debit,c,no\n", "line 6: account 1110 is given twice"},
+		{"no receivable for deferred tax", head + "1110,cash,,,debit,c,no\n9199,b,,B,debit,c,no\n9299,n,,N,debit,c,no\n", "no account balances charges with disposition deferred"},
 		{"two accounts for a charge", head + whole + "1,a,001,D,credit,c,no\n2,a,001,D,credit,c,no\n", "both take class 001"},
 		{"two contra accounts", head + whole + "1,a,,,debit,c,no\n", "both balance charges with disposition due"},
 		{"side", head + "1110,cash,,,left,c,no\n", `side "left"`},

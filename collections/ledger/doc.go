@@ -26,15 +26,30 @@
 //
 // Each charge is one posting, zero amounts too, with its line, class,
 // disposition, base value and rate date: the collection detail is read back from
-// the ledger exactly as it was posted. Due charges are balanced by undeposited
-// collections, bonded ones and those not due now by memorandum contra accounts.
+// the ledger exactly as it was posted. What balances it depends on whether it is
+// owed, and when:
+//
+//   - D, due: undeposited collections (1110). Only these are in the amount due of
+//     a statement and in the control totals.
+//   - F, deferred internal revenue tax: taxes receivable (1325). It is owed, and
+//     billed after its semi-monthly period (19 CFR 24.4); the statement names it
+//     beside its amounts (PF, Q1 and Q3 records).
+//   - B, bonded, and N, not due now (warehouse, temporary importation): memorandum
+//     contra accounts (9199, 9299). Nobody owes them yet.
+//
+// Every class code of the reference tables has an account (tables/accounts.csv):
+// 499, 311 and the other user fees for the Customs User Fee Account, 501 for the
+// Harbor Maintenance Trust Fund, agricultural fees for their commodity boards,
+// taxes and duties for the general fund. The numbers are from general knowledge
+// and marked so; replace them by those of one's own chart.
 //
 // # Views
 //
 // tidewaiter.collection_detail, tidewaiter.daily_statement,
 // tidewaiter.control_total and tidewaiter.rejected_entry have the columns of the
 // copybooks COLREC, STMREC, CTLREC and REJREC: lower case, without prefix, dates
-// as 8 digits, amounts with two decimals. They come in no order.
+// as 8 digits, amounts with two decimals. tidewaiter.daily_statement_entry lists
+// the entries of each statement with their deferred tax. They come in no order.
 //
 // # Maintenance
 //

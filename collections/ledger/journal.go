@@ -38,7 +38,7 @@ type Posting struct {
 	Amount      money.Cents
 	Line        int
 	Class       reference.Class
-	Disposition byte // 'D', 'B', 'N' for a charge, 0 for a balancing posting
+	Disposition byte // 'D', 'B', 'N', 'F' for a charge, 0 for a balancing posting
 	Base        int64
 	RateDate    reference.Date // 0 when absent
 }

@@ -49,9 +49,9 @@ func (l *Ledger) SaveStatements(ctx context.Context, date reference.Date, build 
 
 // statementRows are the rows of a date's statements, ready to be copied.
 type statementRows struct {
-	date                      reference.Date
-	statements, fees, entries copyData
-	count, feeCount, entryCnt int
+	date                                 reference.Date
+	statements, fees, entries, deferrals copyData
+	count, feeCount, entryCnt, deferred  int
 }
 
 func newStatementRows(date reference.Date) *statementRows {
@@ -59,6 +59,7 @@ func newStatementRows(date reference.Date) *statementRows {
 	r.statements.reset()
 	r.fees.reset()
 	r.entries.reset()
+	r.deferrals.reset()
 	return r
 }
 
@@ -101,14 +102,28 @@ func (r *statementRows) add(s *statement.Statement) error {
 		r.entries.text("statement_number", s.Number)
 		r.entries.text("entry_number", string(number))
 	}
-	return errors.Join(c.err, r.fees.err, r.entries.err)
+	for _, d := range s.Deferrals {
+		r.deferred++
+		r.deferrals.row(5)
+		r.deferrals.date("print_date", s.PrintDate)
+		r.deferrals.text("statement_number", s.Number)
+		r.deferrals.text("entry_number", string(d.Entry))
+		r.deferrals.text("class", string(d.Class))
+		r.deferrals.int8(int64(d.Amount))
+	}
+	return errors.Join(c.err, r.fees.err, r.entries.err, r.deferrals.err)
 }
 
+// hash is the SHA-256 of the rows. Deferrals count when there are any, so that
+// days saved before there were deferrals keep their hash.
 func (r *statementRows) hash() []byte {
 	h := sha256.New()
 	h.Write(r.statements.buf)
 	h.Write(r.fees.buf)
 	h.Write(r.entries.buf)
+	if r.deferred > 0 {
+		h.Write(r.deferrals.buf)
+	}
 	return h.Sum(nil)
 }
 
@@ -140,6 +155,9 @@ func (r *statementRows) save(ctx context.Context, tx pgx.Tx) (SaveResult, error)
 	if err := copyRows(ctx, tx, "tidewaiter.statement_fee", "print_date, statement_number, class, amount", &r.fees, r.feeCount); err != nil {
 		return result, err
 	}
-	err = copyRows(ctx, tx, "tidewaiter.statement_entry", "print_date, ordinal, statement_number, entry_number", &r.entries, r.entryCnt)
+	if err := copyRows(ctx, tx, "tidewaiter.statement_entry", "print_date, ordinal, statement_number, entry_number", &r.entries, r.entryCnt); err != nil {
+		return result, err
+	}
+	err = copyRows(ctx, tx, "tidewaiter.statement_deferral", "print_date, statement_number, entry_number, class, amount", &r.deferrals, r.deferred)
 	return result, err
 }

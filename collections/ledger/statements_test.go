@@ -104,6 +104,9 @@ func TestSaveStatements(t *testing.T) {
 	again, err := l.SaveStatements(t.Context(), businessDate, build(t, l))
 	require.NoError(t, err)
 	assert.Equal(t, ledger.SaveResult{Done: true, Statements: 2, Entries: 7}, again)
+	assert.Equal(t, "d7bcd1c1ed945ef8cc5eaae1d6f12806e09dbb293edc774308ad506326be3afa",
+		value[string](t, db.Application, `SELECT encode(content_hash, 'hex') FROM tidewaiter.statement_day`),
+		"days that were saved before there was deferred tax keep their hash")
 	_, err = l.SaveStatements(t.Context(), businessDate, func(emit func(*statement.Statement) error) error {
 		return emit(&statement.Statement{Number: "2726001001", PrintDate: businessDate, Part: 1})
 	})

@@ -9,6 +9,8 @@ import (
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
+
+	"tidewaiter/collections/reference"
 )
 
 // Check is the name of a check of Verify.
@@ -101,7 +103,14 @@ func (l *Ledger) verify(ctx context.Context, r *Report) error {
 		if _, err := journals.Exec(ctx, `SET LOCAL enable_sort = on`); err != nil {
 			return err
 		}
-		return runQueries(ctx, journals, r, consistencyQueries)
+		if err := runQueries(ctx, journals, r, consistencyQueries); err != nil {
+			return err
+		}
+		classes, err := statementClasses()
+		if err != nil {
+			return err
+		}
+		return runQueries(ctx, journals, r, []query{{CheckStatements, statementSums}}, classes...)
 	})
 }
 
@@ -147,9 +156,33 @@ type query struct {
 	sql   string
 }
 
-func runQueries(ctx context.Context, tx pgx.Tx, r *Report, queries []query) error {
+// statementClasses are the arguments of statementSums: the class codes that a
+// statement adds to duty, tax, antidumping and countervailing duty, as
+// statement.Builder does.
+func statementClasses() ([]any, error) {
+	tables, err := reference.Default()
+	if err != nil {
+		return nil, err
+	}
+	var duty, tax, ad, cvd []string
+	for _, c := range tables.Classes() {
+		switch class := string(c.Class); {
+		case c.Kind == reference.KindDuty, c.Class == reference.ClassCoffee:
+			duty = append(duty, class)
+		case c.Kind == reference.KindTax:
+			tax = append(tax, class)
+		case c.Kind == reference.KindAntidumping:
+			ad = append(ad, class)
+		case c.Kind == reference.KindCountervailing:
+			cvd = append(cvd, class)
+		}
+	}
+	return []any{duty, tax, ad, cvd}, nil
+}
+
+func runQueries(ctx context.Context, tx pgx.Tx, r *Report, queries []query, args ...any) error {
 	for _, q := range queries {
-		rows, err := tx.Query(ctx, q.sql)
+		rows, err := tx.Query(ctx, q.sql, args...)
 		if err != nil {
 			return err
 		}

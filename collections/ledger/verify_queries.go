@@ -8,7 +8,7 @@ var guardQueries = []query{
 		FROM (SELECT 'check_posting' AS name, 'posting' AS tab
 		      UNION ALL SELECT 'check_journal', 'journal'
 		      UNION ALL SELECT 'refuse_change', unnest(ARRAY['account', 'journal', 'posting', 'run', 'chunk', 'chunk_total',
-		          'rejection', 'statement_day', 'statement', 'statement_fee', 'statement_entry'])) w
+		          'rejection', 'statement_day', 'statement', 'statement_fee', 'statement_entry', 'statement_deferral'])) w
 		LEFT JOIN pg_trigger t ON t.tgname = w.name AND t.tgrelid = to_regclass('tidewaiter.' || w.tab)
 		WHERE t.tgname IS NULL OR t.tgenabled NOT IN ('O', 'A')`},
 	{CheckGuards, `
@@ -39,7 +39,7 @@ var consistencyQueries = []query{
 		LEFT JOIN tidewaiter.journal j ON j.entry_number = e.entry_number AND j.collection_date = e.print_date
 		     AND j.statement_key IS NOT NULL AND j.kind = 'collection'
 		WHERE j.id IS NULL`},
-	{CheckStatements, statementSums},
+	{CheckStatements, statementDeferrals},
 	{CheckStatements, `
 		SELECT 'statements of ' || d.print_date, 'are ' || s.n || ' with ' || e.n || ' entries, saved were ' || d.statements || ' with ' || d.entries
 		FROM tidewaiter.statement_day d
@@ -48,8 +48,28 @@ var consistencyQueries = []query{
 		WHERE s.n <> d.statements OR e.n <> d.entries`},
 }
 
+// statementDeferrals compares the deferred taxes on statements, entry by entry,
+// with the deferred postings of the entries.
+const statementDeferrals = `
+	WITH posted AS (
+		SELECT e.print_date, e.statement_number, e.entry_number, p.class, -sum(p.amount) AS amount
+		FROM tidewaiter.posting p
+		JOIN tidewaiter.journal j ON j.id = p.journal_id AND j.kind = 'collection'
+		JOIN tidewaiter.statement_entry e ON e.entry_number = j.entry_number AND e.print_date = j.collection_date
+		WHERE p.disposition = 'F'
+		GROUP BY e.print_date, e.statement_number, e.entry_number, p.class
+	)
+	SELECT 'statement ' || statement_number || ' of ' || print_date,
+	       'deferred tax of entry ' || entry_number || ', class ' || class || ' is ' || coalesce(d.amount::text, 'missing')
+	       || ', its postings give ' || coalesce(p.amount::text, 'nothing')
+	FROM tidewaiter.statement_deferral d
+	FULL JOIN posted p USING (print_date, statement_number, entry_number, class)
+	WHERE d.amount IS DISTINCT FROM p.amount`
+
 // statementSums adds up the due postings of each statement's entries and
-// compares every amount and count on the statement, its fee list too.
+// compares every amount and count on the statement, its fee list too. Its
+// arguments are the classes that stand with duty, tax, antidumping and
+// countervailing duty; all others are fees.
 const statementSums = `
 	WITH entry_class AS (
 		SELECT e.print_date, e.statement_number, e.entry_number, p.class, -sum(p.amount) AS amount
@@ -59,10 +79,10 @@ const statementSums = `
 		GROUP BY e.print_date, e.statement_number, e.entry_number, p.class
 	), sums AS (
 		SELECT print_date, statement_number,
-		       coalesce(sum(amount) FILTER (WHERE class = '001'), 0) AS duty,
-		       coalesce(sum(amount) FILTER (WHERE class IN ('016', '017', '018', '022')), 0) AS tax,
-		       coalesce(sum(amount) FILTER (WHERE class = '012'), 0) AS ad,
-		       coalesce(sum(amount) FILTER (WHERE class = '013'), 0) AS cvd,
+		       coalesce(sum(amount) FILTER (WHERE class = ANY ($1)), 0) AS duty,
+		       coalesce(sum(amount) FILTER (WHERE class = ANY ($2)), 0) AS tax,
+		       coalesce(sum(amount) FILTER (WHERE class = ANY ($3)), 0) AS ad,
+		       coalesce(sum(amount) FILTER (WHERE class = ANY ($4)), 0) AS cvd,
 		       coalesce(sum(amount), 0) AS total
 		FROM entry_class GROUP BY print_date, statement_number
 	), entries AS (
@@ -73,7 +93,7 @@ const statementSums = `
 	), fees AS (
 		SELECT print_date, statement_number, string_agg(class || ' ' || amount, ', ' ORDER BY class) AS list, sum(amount) AS total
 		FROM (SELECT print_date, statement_number, class, sum(amount) AS amount FROM entry_class
-		      WHERE class NOT IN ('001', '012', '013', '016', '017', '018', '022')
+		      WHERE class <> ALL ($1 || $2 || $3 || $4)
 		      GROUP BY print_date, statement_number, class) x
 		GROUP BY print_date, statement_number
 	), listed AS (

@@ -20,6 +20,7 @@ const (
 	ClassMPF            Class = "499" // formal merchandise processing fee
 	ClassSurcharge      Class = "500" // manual entry surcharge
 	ClassHMF            Class = "501" // harbor maintenance fee
+	ClassCoffee         Class = "672" // other revenue: coffee into Puerto Rico
 )
 
 // Kind groups class codes as statements and totals do: the 90 record of an

@@ -73,3 +73,13 @@ func (t *Tables) Districts() []District {
 	slices.SortFunc(rows, func(a, b District) int { return cmp.Or(cmp.Compare(a.Code, b.Code), cmp.Compare(a.From, b.From)) })
 	return rows
 }
+
+// Classes gives the rows of class_codes.csv, by code and date.
+func (t *Tables) Classes() []ClassCode {
+	var rows []ClassCode
+	for _, list := range t.classes.byKey {
+		rows = append(rows, list...)
+	}
+	slices.SortFunc(rows, func(a, b ClassCode) int { return cmp.Or(cmp.Compare(a.Class, b.Class), cmp.Compare(a.From, b.From)) })
+	return rows
+}

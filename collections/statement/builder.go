@@ -14,6 +14,10 @@ import (
 // MaxEntries is the largest number of entries on one daily statement (PF).
 const MaxEntries = 2_000
 
+// MaxFees is the largest number of fee class codes on one daily statement: five
+// QE records of five (PF).
+const MaxFees = 25
+
 // maxParts bounds the parts of one key: three digits.
 const maxParts = 999
 
@@ -76,7 +80,7 @@ func (b *Builder) next(key []byte, part int) error {
 	b.key = append(b.key[:0], key...)
 	b.sequence++
 	s := &b.statement
-	*s = Statement{FeeList: s.FeeList[:0], Entries: s.Entries[:0], Part: part, PrintDate: b.print}
+	*s = Statement{FeeList: s.FeeList[:0], Entries: s.Entries[:0], Deferrals: s.Deferrals[:0], Part: part, PrintDate: b.print}
 	s.ProcessingPort = decode(key[:4])
 	s.PaymentType = '0' | key[4]&0x0F
 	s.Filer = decode(key[5:8])
@@ -115,18 +119,20 @@ func (b *Builder) sum(d *EntryDue) error {
 		if err != nil {
 			return fmt.Errorf("adding entry %s to statement %s: %w", d.Entry, s.Number, err)
 		}
-		switch code.Kind {
-		case reference.KindAntidumping:
+		switch kind := code.Kind; {
+		case kind == reference.KindAntidumping:
 			s.AD += a.Amount
-		case reference.KindCountervailing:
+		case kind == reference.KindCountervailing:
 			s.CVD += a.Amount
-		case reference.KindTax:
+		case kind == reference.KindTax:
 			s.Tax += a.Amount
-		case reference.KindFee:
+		case kind == reference.KindFee:
 			s.Fees += a.Amount
-			s.addFee(a)
-		case reference.KindDuty, reference.KindOther:
-			s.Duty += a.Amount // Puerto Rico coffee, 672, stands with duty (PF, Q1)
+			if s.addFee(a); len(s.FeeList) > MaxFees {
+				return fmt.Errorf("adding entry %s to statement %s: class %s would be fee %d, and %d are possible (PF, QE record)", d.Entry, s.Number, a.Class, len(s.FeeList), MaxFees)
+			}
+		case kind == reference.KindDuty, a.Class == reference.ClassCoffee:
+			s.Duty += a.Amount // the coffee charge stands with duty (PF, Q1)
 		default:
 			return fmt.Errorf("adding entry %s to statement %s: class %s (%s) is not on daily statements", d.Entry, s.Number, a.Class, code.Kind)
 		}
@@ -137,6 +143,24 @@ func (b *Builder) sum(d *EntryDue) error {
 		s.Revenue++
 	} else {
 		s.NonRevenue++
+	}
+	return b.addDeferred(d)
+}
+
+// addDeferred adds an entry's deferred taxes. Only internal revenue taxes can be
+// deferred (19 CFR 24.4).
+func (b *Builder) addDeferred(d *EntryDue) error {
+	s := &b.statement
+	for _, a := range d.Deferred {
+		code, err := b.tables.Class(a.Class, b.print)
+		if err != nil {
+			return fmt.Errorf("adding entry %s to statement %s: %w", d.Entry, s.Number, err)
+		}
+		if code.Kind != reference.KindTax {
+			return fmt.Errorf("adding entry %s to statement %s: class %s (%s) is deferred, which only an internal revenue tax can be", d.Entry, s.Number, a.Class, code.Kind)
+		}
+		s.Deferred += a.Amount
+		s.Deferrals = append(s.Deferrals, Deferral{Entry: d.Entry, Class: a.Class, Amount: a.Amount})
 	}
 	return nil
 }

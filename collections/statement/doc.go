@@ -10,11 +10,14 @@
 //   - Part: a statement holds at most 2,000 entries; a key that has more gets
 //     further parts, each a statement with a number of its own.
 //   - Revenue entry: an entry with something due.
+//   - Deferral: an internal revenue tax that the statement reports and does not
+//     collect; it is billed by itself (19 CFR 24.4).
 //
 // # Promises
 //
 //   - Amounts are of due charges only. Their sum over all statements is the sum
-//     over all entries added: nothing is lost between parts.
+//     over all entries added: nothing is lost between parts. Deferred tax stands
+//     beside them, never in the total.
 //   - Input out of order, or an entry twice, is an error and not a wrong
 //     statement. So is a district that runs out of numbers.
 //   - Memory is bounded by one statement.

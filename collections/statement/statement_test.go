@@ -132,7 +132,7 @@ func build(t testing.TB, entries ...*statement.EntryDue) []statement.Statement {
 	var out []statement.Statement
 	b := statement.NewBuilder(tables(t), 20251001, func(s *statement.Statement) error {
 		c := *s
-		c.FeeList, c.Entries = slices.Clone(s.FeeList), slices.Clone(s.Entries)
+		c.FeeList, c.Entries, c.Deferrals = slices.Clone(s.FeeList), slices.Clone(s.Entries), slices.Clone(s.Deferrals)
 		out = append(out, c)
 		return nil
 	})
@@ -163,6 +163,52 @@ func TestBuilder(t *testing.T) {
 			Fees: 2_69, Total: 2_69, Revenue: 1, FeeList: []statement.ClassAmount{{Class: "311", Amount: 2_69}}, Entries: []entry.Number{number(5)}},
 	}, got)
 	require.Empty(t, build(t), "a day without entries has no statement")
+}
+
+// TestDeferredTax: PF, Q1 and Q3 records: deferred tax stands beside the tax that
+// is due, and the amount due (Q4) leaves it out. An entry that owes nothing else
+// is a non-revenue entry.
+func TestDeferredTax(t *testing.T) {
+	wine := due("2704", '2', number(1), statement.ClassAmount{Class: "001", Amount: 5_00}, statement.ClassAmount{Class: "018", Amount: 1_00})
+	wine.Deferred = []statement.ClassAmount{{Class: "016", Amount: 1350_00}, {Class: "017", Amount: 21_40}}
+	beer := due("2704", '2', number(2))
+	beer.Deferred = []statement.ClassAmount{{Class: "022", Amount: 16_00}}
+	got := build(t, wine, beer, due("2709", '2', number(3), statement.ClassAmount{Class: "001", Amount: 1}))
+	require.Len(t, got, 2)
+	require.Equal(t, statement.Statement{
+		Number: "2726274001", ProcessingPort: "2704", PaymentType: '2', Filer: "B76", Importer: "            ", Branch: "  ", Part: 1, PrintDate: 20251001,
+		Duty: 5_00, Tax: 1_00, Total: 6_00, Deferred: 1387_40, Revenue: 1, NonRevenue: 1,
+		Entries: []entry.Number{number(1), number(2)},
+		Deferrals: []statement.Deferral{{Entry: number(1), Class: "016", Amount: 1350_00}, {Entry: number(1), Class: "017", Amount: 21_40},
+			{Entry: number(2), Class: "022", Amount: 16_00}},
+	}, got[0])
+	require.Zero(t, got[1].Deferred)
+	require.Empty(t, got[1].Deferrals, "the memory of the statement before is not shown")
+}
+
+// TestCoffeeStandsWithDuty: PF, Q1 record: coffee into Puerto Rico (672) is part
+// of the estimated duty, and in no fee list.
+func TestCoffeeStandsWithDuty(t *testing.T) {
+	got := build(t, due("4909", '2', number(1), statement.ClassAmount{Class: "001", Amount: 5_00}, statement.ClassAmount{Class: "672", Amount: 25_00}))
+	require.Equal(t, money.Cents(30_00), got[0].Duty)
+	require.Equal(t, money.Cents(30_00), got[0].Total)
+	require.Empty(t, got[0].FeeList)
+}
+
+// TestMostFees: five QE records of five fees (PF). An entry summary can owe 23
+// classes of fees; more than 25 exist with those of other collections.
+func TestMostFees(t *testing.T) {
+	var fees []statement.ClassAmount
+	for _, c := range tables(t).Classes() {
+		if c.Kind == reference.KindFee {
+			fees = append(fees, statement.ClassAmount{Class: c.Class, Amount: 1})
+		}
+	}
+	require.Greater(t, len(fees), statement.MaxFees)
+	got := build(t, due("2704", '2', number(1), fees[:statement.MaxFees]...))
+	require.Equal(t, fees[:statement.MaxFees], got[0].FeeList)
+	b := statement.NewBuilder(tables(t), 20251001, func(*statement.Statement) error { return nil })
+	require.ErrorContains(t, b.Add(due("2704", '2', number(1), fees...)), "would be fee 26, and 25 are possible")
 }
 
 // TestParts: at most 2,000 entries on a statement (PF); the next part is a
@@ -204,6 +250,13 @@ func TestBuilderRefuses(t *testing.T) {
 	require.ErrorContains(t, add(due("2704", '2', number(1), statement.ClassAmount{Class: "999"})), "class_codes has no row for class 999")
 	require.ErrorContains(t, add(due("2704", '2', number(1), statement.ClassAmount{Class: "364"})), "not on daily statements")
 
+	require.ErrorContains(t, add(due("2704", '2', number(1), statement.ClassAmount{Class: "201"})), "class 201 (other) is not on daily statements")
+	late := due("2704", '2', number(1))
+	late.Deferred = []statement.ClassAmount{{Class: "001", Amount: 1}}
+	require.ErrorContains(t, add(late), "class 001 (duty) is deferred, which only an internal revenue tax can be")
+	late.Deferred[0].Class = "999"
+	require.ErrorContains(t, add(late), "class_codes has no row for class 999")
+
 	full := errors.New("disk full")
 	b := statement.NewBuilder(tables(t), 20251001, func(*statement.Statement) error { return full })
 	require.NoError(t, b.Add(due("2704", '2', number(1))))
@@ -230,13 +283,18 @@ func TestDistrictRunsOut(t *testing.T) {
 func TestNothingIsLost(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		var entries []*statement.EntryDue
-		var total money.Cents
+		var total, deferred money.Cents
 		for n := range rapid.IntRange(0, 40).Draw(rt, "entries") {
 			e := due(rapid.SampledFrom([]string{"2704", "2709", "3001", "A101"}).Draw(rt, "port"),
 				rapid.SampledFrom([]byte("235678")).Draw(rt, "payment type"), number(n))
-			for _, class := range []reference.Class{"001", "012", "013", "311", "499", "501"} {
+			for _, class := range []reference.Class{"001", "012", "013", "017", "056", "108", "311", "496", "499", "500", "501", "672"} {
 				if rapid.Bool().Draw(rt, string(class)) {
 					amount := money.Cents(rapid.Int64Range(0, 1e9).Draw(rt, "amount"))
+					if class == "017" && rapid.Bool().Draw(rt, "deferred") {
+						e.Deferred = append(e.Deferred, statement.ClassAmount{Class: class, Amount: amount})
+						deferred += amount
+						continue
+					}
 					e.Amounts = append(e.Amounts, statement.ClassAmount{Class: class, Amount: amount})
 					total += amount
 				}
@@ -249,7 +307,7 @@ func TestNothingIsLost(t *testing.T) {
 			}
 			return statement.CompareEBCDIC(a.Entry, b.Entry)
 		})
-		var sum money.Cents
+		var sum, later money.Cents
 		seen, numbers := 0, map[string]bool{}
 		for _, s := range build(t, entries...) {
 			require.False(rt, numbers[s.Number], "number %s twice", s.Number)
@@ -261,10 +319,17 @@ func TestNothingIsLost(t *testing.T) {
 			require.Equal(rt, s.Fees, fees)
 			require.Equal(rt, s.Total, s.Duty+s.Tax+s.AD+s.CVD+s.Fees)
 			require.Equal(rt, len(s.Entries), s.Revenue+s.NonRevenue)
+			var beside money.Cents
+			for _, d := range s.Deferrals {
+				beside += d.Amount
+			}
+			require.Equal(rt, s.Deferred, beside)
+			later += beside
 			sum += s.Total
 			seen += len(s.Entries)
 		}
 		require.Equal(rt, total, sum)
+		require.Equal(rt, deferred, later)
 		require.Equal(rt, len(entries), seen)
 	})
 }
