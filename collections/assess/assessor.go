@@ -62,6 +62,9 @@ type run struct {
 	rows [entry.MaxTariffs]*reference.Tariff // of the line at hand
 
 	harborDropped bool // 501 was computed and is not collected
+	// taken is what the filer's figures have more than what is computed, of the
+	// lines where Customs takes them unverified (conditions 626, 628; 631).
+	taken struct{ duty, processing money.Cents }
 
 	mpfSum    money.Cents
 	mpfValue  int64 // entered value of the lines that owe 499

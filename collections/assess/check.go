@@ -40,6 +40,7 @@ func (r *run) checkSummary() {
 		fees.add(&r.s.Lines[i])
 	}
 	r.checkHarbor(&fees)
+	r.checkStanding()
 	r.checkStatement()
 	r.checkInformalValue()
 	r.checkHeaderFees()

@@ -12,11 +12,15 @@ func (r *run) checkCases(line *entry.Line, charges []Charge) {
 	for i := range line.Cases {
 		c := &line.Cases[i]
 		switch {
+		case c.Rate == 0 && c.RateType == entry.Specific:
+			r.raise(line, "572", c.Number)
+		case c.Rate == 0 && c.Quantity != 0:
+			r.raise(line, "571", c.Number)
 		case c.RateType == entry.AdValorem && c.Quantity != 0:
 			r.raise(line, "541", c.Number)
 		case c.RateType == entry.Specific && c.Value != 0:
 			r.raise(line, "542", c.Number)
-		case c.RateType == entry.Specific && c.Quantity == 0 && c.Rate != 0:
+		case c.RateType == entry.Specific && c.Quantity == 0:
 			r.raise(line, "575", c.Number)
 		}
 		class := reference.ClassAntidumping
@@ -55,15 +59,15 @@ func (r *run) checkDeposits() {
 		return
 	}
 	for _, total := range [...]struct {
-		code       string
+		code, of   string
 		filed, sum money.Cents
 	}{
-		{"737", filed.Deposits.BondedAD, sums.BondedAD}, {"739", filed.Deposits.CashAD, sums.CashAD},
-		{"741", filed.Deposits.BondedCVD, sums.BondedCVD}, {"743", filed.Deposits.CashCVD, sums.CashCVD},
+		{"737", "88 antidumping duty, bonded", filed.Deposits.BondedAD, sums.BondedAD},
+		{"739", "88 antidumping duty, cash deposit", filed.Deposits.CashAD, sums.CashAD},
+		{"741", "88 countervailing duty, bonded", filed.Deposits.BondedCVD, sums.BondedCVD},
+		{"743", "88 countervailing duty, cash deposit", filed.Deposits.CashCVD, sums.CashCVD},
 	} {
-		if total.filed != total.sum {
-			r.mismatch(nil, total.code, "", total.filed, total.sum)
-		}
+		r.unequal(total.code, total.of, total.filed, total.sum)
 	}
 }
 

@@ -30,7 +30,11 @@ func (r *run) checkDuty(line *entry.Line, charges []Charge) {
 	if !beyond(filed, computed, dutyTolerance) && !r.filedThoughFree(line) {
 		return
 	}
-	r.mismatch(line, r.dutyCondition(line), "", filed, computed)
+	code := r.dutyCondition(line)
+	if code != "624" {
+		r.taken.duty += filed - computed
+	}
+	r.mismatch(line, code, "", filed, computed)
 }
 
 // dutyCondition gives the condition of a line whose duty differs. Some lines
@@ -38,7 +42,7 @@ func (r *run) checkDuty(line *entry.Line, charges []Charge) {
 // dictionary does not say. Taken here are those whose duty derives from another
 // number's (code 9) or that join chapter 98 with 99 (628), and goods of 9802,
 // whose base only the filer knows (626). The computed amount stays, and the
-// condition shows both.
+// condition shows both; in the total of the summary (627) the filer's counts.
 func (r *run) dutyCondition(line *entry.Line) string {
 	var derived, abroad, remedy bool
 	for i := range line.Tariffs {
@@ -59,9 +63,13 @@ func (r *run) dutyCondition(line *entry.Line) string {
 // filedThoughFree says whether duty is filed for a number that the line's
 // program makes free: then it must be 0, without tolerance (ERR 624).
 func (r *run) filedThoughFree(line *entry.Line) bool {
+	if line.SPI == "" {
+		return false
+	}
+	program, stem := reference.Column(line.SPI), reference.Column(strings.TrimSuffix(line.SPI, "#")) // as row finds them
 	for i := range line.Tariffs {
 		row := r.rows[i]
-		if line.SPI != "" && row.Column == reference.Column(line.SPI) && row.DutyCode == '0' && line.Tariffs[i].FiledDuty != 0 {
+		if (row.Column == program || row.Column == stem) && row.DutyCode == '0' && line.Tariffs[i].FiledDuty != 0 {
 			return true
 		}
 	}

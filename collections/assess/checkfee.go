@@ -1,6 +1,8 @@
 package assess
 
 import (
+	"strings"
+
 	"tidewaiter/collections/entry"
 	"tidewaiter/collections/money"
 	"tidewaiter/collections/reference"
@@ -48,6 +50,9 @@ func (r *run) checkProcessing(line *entry.Line, filed money.Cents, charges []Cha
 		r.mismatch(line, "629", string(class), filed, 0)
 	case r.kind.Processing == reference.ClassInformalFee:
 		r.mismatch(line, "630", string(class), filed, 0)
+	case !owed && joinsChapter98(line):
+		r.taken.processing += filed
+		r.mismatch(line, "631", string(class), filed, 0)
 	case !owed:
 		r.mismatch(line, "632", string(class), filed, 0)
 	case beyond(filed, computed, processingTolerance):
@@ -55,8 +60,19 @@ func (r *run) checkProcessing(line *entry.Line, filed money.Cents, charges []Cha
 	}
 }
 
-// underBond is the type of a temporary importation: no agricultural fee (679).
-const underBond = "23"
+// joinsChapter98 says whether a line has a number of chapter 98 and an ordinary
+// one. Whether such a line owes 499 depends on which of them the goods are, and
+// Customs takes what is filed (631). Which lines it does not evaluate, the error
+// dictionary does not say: these are our reading.
+func joinsChapter98(line *entry.Line) bool {
+	var chapter98, ordinary bool
+	for i := range line.Tariffs {
+		hts := line.Tariffs[i].HTS
+		chapter98 = chapter98 || strings.HasPrefix(hts, "98")
+		ordinary = ordinary || !special(hts)
+	}
+	return chapter98 && ordinary
+}
 
 // checkAgricultural looks at an agricultural fee of a line.
 func (r *run) checkAgricultural(line *entry.Line, s slot, filed money.Cents, charges []Charge) {
@@ -64,17 +80,19 @@ func (r *run) checkAgricultural(line *entry.Line, s slot, filed money.Cents, cha
 	computed, owed := chargeOf(charges, class)
 	row := r.articleRow(line, class)
 	switch {
-	case r.s.Type == underBond:
+	case line.Set == entry.SetHeader:
+		r.mismatch(line, "478", string(class), filed, 0)
+	case r.s.Type == temporaryImport:
 		r.mismatch(line, "679", string(class), filed, 0)
 	case !r.district().Agricultural:
 		r.mismatch(line, "652", string(class), filed, 0)
 	case row == nil:
 		r.mismatch(line, "655", string(class), filed, 0)
-	case !owed && (line.FeeExemption == entry.CottonCertificate || line.FeeExemption == entry.Organic || len(line.Licenses) > 0):
+	case !owed: // place, type and goods owe it: what is left is the line's claim
 		r.mismatch(line, "653", string(class), filed, 0)
 	case row.DutyCode == 'X':
 		r.raise(line, "659", string(class))
-	case owed && beyond(filed, computed, feeTolerance):
+	case beyond(filed, computed, feeTolerance):
 		r.mismatch(line, "661", string(class), filed, computed)
 	}
 }

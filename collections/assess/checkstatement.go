@@ -16,10 +16,13 @@ const (
 )
 
 // checkStatement looks at how and when the summary is to be paid (202 to 218,
-// 718). A port without statements (207), the amount of a single bond (214) and
-// statements already produced (216) are not in a summary, and not looked at.
+// 337, 718). What the files say about port, filer and importer (207, 209, 210, 216,
+// 337) is the summary's standing.
 func (r *run) checkStatement() {
 	s := r.s
+	if s.BondAmount != 0 && s.BondType == entry.Continuous {
+		r.raise(nil, "214", "") // an amount belongs to a single transaction bond
+	}
 	unpaid := s.PaymentType == 0 || s.PaymentType == entry.None
 	if s.Correction {
 		if !unpaid || s.PrintDate != 0 || s.PeriodicMonth != 0 {
@@ -30,10 +33,15 @@ func (r *run) checkStatement() {
 	if s.PaymentType == '1' || unpaid {
 		return // not on a statement
 	}
+	r.obstacle("207", entry.NoStatements)
+	r.obstacle("216", entry.StatementProduced)
 	r.checkPrintDate()
 	if s.PaymentType < '6' {
 		return
 	}
+	r.obstacle("209", entry.NoFilerAccount)
+	r.obstacle("210", entry.NoImporterAccount)
+	r.obstacle("337", entry.Sanctioned)
 	if s.BondType != entry.Continuous {
 		r.raise(nil, "208", "")
 	}
@@ -116,6 +124,9 @@ func (r *run) checkInformalValue() {
 	var total int64
 	for i := range r.s.Lines {
 		line := &r.s.Lines[i]
+		if line.Set == entry.SetComponent {
+			continue // its value is in that of the set's header line
+		}
 		returned := false
 		for j := range line.Tariffs {
 			t := &line.Tariffs[j]

@@ -18,6 +18,8 @@ func (r *run) checkTax(line *entry.Line, charges []Charge) {
 		case r.unknown(line, "532", filed.Class):
 		case !known || s.kind() != reference.KindTax:
 			r.raise(line, "533", string(filed.Class))
+		case line.Set == entry.SetHeader:
+			r.mismatch(line, "476", string(filed.Class), filed.Amount, 0)
 		case row == nil:
 			r.mismatch(line, "654", string(filed.Class), filed.Amount, 0)
 		case row.DutyCode == 'X':
@@ -58,7 +60,7 @@ func (r *run) checkOther(line *entry.Line, charges []Charge) {
 	switch {
 	case r.unknown(line, "764", filed.Class):
 	case filed.Class != classOf[slotCoffee]:
-		r.raise(line, "764", string(filed.Class))
+		r.raise(line, "765", string(filed.Class))
 	case !r.district().Coffee:
 		r.mismatch(line, "665", string(filed.Class), filed.Amount, 0)
 	case row == nil:

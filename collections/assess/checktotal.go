@@ -69,20 +69,18 @@ func (r *run) checkFeeTotals(fees *filedFees) {
 func (r *run) checkFeeTotal(s slot, filed, lines, header money.Cents) {
 	class := string(classOf[s])
 	switch {
-	case s == slotInformal && filed != header:
-		r.mismatch(nil, "731", class, filed, header)
-	case s == slotMail && filed != header:
-		r.mismatch(nil, "730", class, filed, header)
-	case s == slotSurcharge && filed != header:
-		r.mismatch(nil, "732", class, filed, header)
-	case s == slotHMF && filed != lines:
-		r.mismatch(nil, "719", class, filed, lines)
+	case s == slotInformal:
+		r.unequal("731", class, filed, header)
+	case s == slotMail:
+		r.unequal("730", class, filed, header)
+	case s == slotSurcharge:
+		r.unequal("732", class, filed, header)
+	case s == slotHMF:
+		r.unequal("719", class, filed, lines)
 	case s == slotMPF:
 		r.checkLimits(filed)
 	case s.agricultural():
-		if filed != lines {
-			r.mismatch(nil, "720", class, filed, lines)
-		}
+		r.unequal("720", class, filed, lines)
 		if computed := r.computed(s); beyond(filed, computed, feeTolerance) {
 			r.mismatch(nil, "663", class, filed, computed)
 		}
@@ -97,19 +95,19 @@ func (r *run) checkLimits(filed money.Cents) {
 	if r.mpf == nil || r.mpfLines == 0 {
 		return // 629 to 632 say why
 	}
-	class := string(reference.ClassMPF)
+	class, sum := string(reference.ClassMPF), r.mpfSum+r.taken.processing
 	minimum, maximum := r.mpf.Minimum, r.mpf.Maximum
 	limited := r.mode.Limits && !r.method.IgnoreLimits
 	switch {
-	case limited && minimum != 0 && r.mpfSum <= minimum:
+	case limited && minimum != 0 && sum <= minimum:
 		if filed != minimum {
 			r.mismatch(nil, "639", class, filed, minimum)
 		}
-	case limited && maximum != 0 && r.mpfSum >= maximum:
+	case limited && maximum != 0 && sum >= maximum:
 		if filed != maximum && !(r.s.Consolidated && filed > maximum) {
 			r.mismatch(nil, "640", class, filed, maximum)
 		}
-	case beyond(filed, r.mpfSum, processingTolerance):
-		r.mismatch(nil, "641", class, filed, r.mpfSum)
+	case beyond(filed, sum, processingTolerance):
+		r.mismatch(nil, "641", class, filed, sum)
 	}
 }

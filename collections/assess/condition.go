@@ -19,11 +19,25 @@ type Condition struct {
 	Severity reference.Severity // "" where no source says what the code does
 	Line     int                // 0 for the summary as a whole
 	Of       string             // what of the line or summary: a tariff number, a class code, a case; or ""
-	// Compared says that Filed and Computed hold the two amounts that were
-	// compared; some conditions are about something else.
-	Compared        bool
-	Filed, Computed money.Cents
+	// Against says what Filed was compared with, and what Expected so is; some
+	// conditions compare no amounts.
+	Against         Against
+	Filed, Expected money.Cents
 }
+
+// Against is what a filer's figure is compared with.
+type Against uint8
+
+// Values of Against.
+const (
+	NoAmount Against = iota
+	// Computed is what is computed by the rules.
+	Computed
+	// OwnFigures are the filer's own other figures that this one must repeat or
+	// add up: a grand total is wrong when it is not the sum of its parts, whatever
+	// those parts should be.
+	OwnFigures
+)
 
 // Rejected says whether some condition rejects the entry summary.
 func (a *Assessment) Rejected() bool {
@@ -40,9 +54,16 @@ func (r *run) raise(line *entry.Line, code, of string) {
 	r.add(line, Condition{Code: code, Of: of})
 }
 
-// mismatch adds a condition about two amounts.
+// mismatch adds a condition about an amount that is not what is computed.
 func (r *run) mismatch(line *entry.Line, code, of string, filed, computed money.Cents) {
-	r.add(line, Condition{Code: code, Of: of, Compared: true, Filed: filed, Computed: computed})
+	r.add(line, Condition{Code: code, Of: of, Against: Computed, Filed: filed, Expected: computed})
+}
+
+// inconsistent adds a condition about a total that is not what the filer's own
+// figures come to. Of names the total: a class code, or a field of the records 88
+// and 90.
+func (r *run) inconsistent(code, of string, filed, sum money.Cents) {
+	r.add(nil, Condition{Code: code, Of: of, Against: OwnFigures, Filed: filed, Expected: sum})
 }
 
 func (r *run) add(line *entry.Line, c Condition) {

@@ -7,8 +7,9 @@ import (
 )
 
 // appendConditions appends the conditions as an array of objects: code, line (0
-// for the summary as a whole), severity, text; what it is about, and the two
-// amounts where some were compared.
+// for the summary as a whole), severity, text; what it is about; and where amounts
+// were compared, the one filed and the one "computed", or the "sum" of the
+// filer's own figures.
 func appendConditions(dst []byte, conditions []Condition) []byte {
 	dst = append(dst, '[')
 	for i := range conditions {
@@ -28,9 +29,13 @@ func (c *Condition) appendJSON(dst []byte) []byte {
 	if c.Of != "" {
 		dst = appendText(dst, "of", c.Of)
 	}
-	if c.Compared {
+	switch c.Against {
+	case Computed:
 		dst = appendAmount(dst, "filed", c.Filed)
-		dst = appendAmount(dst, "computed", c.Computed)
+		dst = appendAmount(dst, "computed", c.Expected)
+	case OwnFigures:
+		dst = appendAmount(dst, "filed", c.Filed)
+		dst = appendAmount(dst, "sum", c.Expected)
 	}
 	if c.Severity != reference.SeverityUnknown {
 		dst = appendText(dst, "severity", string(c.Severity))

@@ -54,7 +54,7 @@ func conditionsOf(t *testing.T, tables *reference.Tables, s *entry.Summary) []st
 
 // TestProcessingBetweenLimits: between the limits the total is compared within a
 // tolerance (ERR 641), whose size no source gives; 2.99 is taken, as for duty.
-func TestProcessingBetweenLimits(t *testing.T) {
+func betweenLimitsConditions() []conditionCase {
 	off := func(by money.Cents) func(*entry.Summary) {
 		return func(s *entry.Summary) { total(s, "499", by) }
 	}
@@ -65,7 +65,7 @@ func TestProcessingBetweenLimits(t *testing.T) {
 			return s
 		}
 	}
-	runConditions(t, []conditionCase{
+	return []conditionCase{
 		{name: "641 total 3.00 more, 2.99 passes (ERR 641)", entry: free(50_000), wrong: off(300), want: []string{"0 641"}, near: off(299)},
 		{name: "641 total 3.00 less, 2.99 passes (ERR 641)", entry: free(50_000), wrong: off(-300), want: []string{"0 641"}, near: off(-299)},
 		{name: "641 one dollar above the minimum, 9,696 (ERR 641, D2)", entry: free(9_696), wrong: off(300), want: []string{"0 641"}, near: off(-1)},
@@ -74,5 +74,5 @@ func TestProcessingBetweenLimits(t *testing.T) {
 		{name: "640 a consolidated summary may exceed the maximum, not stay under it (AE note w)", entry: free(188_076),
 			wrong: func(s *entry.Summary) { s.Consolidated = true; off(-1)(s) }, want: []string{"0 640"},
 			near: func(s *entry.Summary) { s.Consolidated = true; off(10_000)(s) }},
-	})
+	}
 }

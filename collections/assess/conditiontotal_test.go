@@ -22,33 +22,15 @@ func deposits(claim byte, cases ...entry.Case) func(testing.TB) *entry.Summary {
 	}
 }
 
-func TestDepositConditions(t *testing.T) {
+func depositConditions() []conditionCase {
 	ad := entry.Case{Number: "A570001000", RateType: 'A', Rate: 1_017}                      // 10.17 percent: 2,542.50
 	cvd := entry.Case{Number: "C570001000", RateType: 'S', Rate: 11_025, Quantity: 123_456} // 110.25 * 12.3456: 1,361.10
 	zero := entry.Case{Number: "A570001000", RateType: 'A'}                                 // a zero-rate case
 	cash, bonded := deposits(entry.Cash, ad, cvd), deposits(entry.Bonded, ad, cvd)
-	change := func(of *entry.Case, by money.Cents, s *entry.Summary) {
-		of.FiledDuty += by
-		d, g := &s.Filed.Deposits, &s.Filed.Grand
-		switch {
-		case of.Number[0] == 'A' && of.Claim == entry.Cash:
-			d.CashAD += by
-			g.AD += by
-		case of.Number[0] == 'A':
-			d.BondedAD += by
-			g.AD += by
-		case of.Claim == entry.Cash:
-			d.CashCVD += by
-			g.CVD += by
-		default:
-			d.BondedCVD += by
-			g.CVD += by
-		}
-	}
 	off := func(i int, by money.Cents) func(*entry.Summary) {
-		return func(s *entry.Summary) { change(&s.Lines[0].Cases[i], by, s) }
+		return func(s *entry.Summary) { changeDeposit(s, &s.Lines[0].Cases[i], by) }
 	}
-	runConditions(t, []conditionCase{
+	return []conditionCase{
 		{name: "541 quantity with an ad valorem rate (ERR 541, AE note ff)", entry: cash, wrong: func(s *entry.Summary) { s.Lines[0].Cases[0].Quantity = 1 }, want: []string{"1 541"}},
 		{name: "542 value with a specific rate (ERR 542, AE note ff)", entry: cash, wrong: func(s *entry.Summary) { s.Lines[0].Cases[1].Value = 1 }, want: []string{"1 542"}},
 		{name: "570 duty on a zero-rate case (ERR 570)", entry: deposits(entry.Cash, zero), wrong: off(0, 1), want: []string{"1 570"}, near: off(0, 0)},
@@ -69,13 +51,13 @@ func TestDepositConditions(t *testing.T) {
 		{name: "745 grand antidumping total 0.01 off (ERR 745)", entry: cash, wrong: func(s *entry.Summary) { s.Filed.Grand.AD++ }, want: []string{"0 745"}},
 		{name: "746 grand countervailing total without a case (ERR 746)", entry: free(10_000), wrong: func(s *entry.Summary) { s.Filed.Grand.CVD = 1 }, want: []string{"0 746"}},
 		{name: "747 grand countervailing total 0.01 off (ERR 747)", entry: bonded, wrong: func(s *entry.Summary) { s.Filed.Grand.CVD-- }, want: []string{"0 747"}},
-	})
+	}
 }
 
 // TestStatementConditions: received 15 January 2026 (a Thursday); Monday the 19th
 // is a holiday; the 11th working days of January and February are the 16th and
 // the 17th (section 5.3 of the rules: 2026 as computed).
-func TestStatementConditions(t *testing.T) {
+func statementConditions() []conditionCase {
 	daily := func(t testing.TB) *entry.Summary {
 		s := free(10_000)(t)
 		s.ReceivedDate, s.PrintDate, s.PaymentType = date(t, "2026-01-15"), date(t, "2026-01-20"), '2'
@@ -95,7 +77,7 @@ func TestStatementConditions(t *testing.T) {
 		return func(s *entry.Summary) { s.PrintDate = day }
 	}
 	month := func(m int) func(*entry.Summary) { return func(s *entry.Summary) { s.PeriodicMonth = m } }
-	runConditions(t, []conditionCase{
+	return []conditionCase{
 		{name: "202 no print date (ERR 202)", entry: daily, wrong: print(0), want: []string{"0 202"}, near: func(s *entry.Summary) { s.PrintDate, s.PaymentType = 0, '1' }},
 		{name: "204 print date on a Saturday (ERR 204)", entry: daily, wrong: print(20260117), want: []string{"0 204"}, near: print(20260116)},
 		{name: "204 print date on a holiday (ERR 204; 5 USC 6103)", entry: daily, wrong: print(20260119), want: []string{"0 204"}, near: print(20260120)},
@@ -111,5 +93,5 @@ func TestStatementConditions(t *testing.T) {
 		{name: "217 payment on a correction (ERR 217)", entry: correction, wrong: func(s *entry.Summary) { s.PaymentType = '1' }, want: []string{"0 217"}},
 		{name: "218 estimated date of entry after the print date (ERR 218)", entry: daily, wrong: func(s *entry.Summary) { s.EstimatedDate = 20260121 }, want: []string{"0 218"},
 			near: func(s *entry.Summary) { s.EstimatedDate = 20260120 }},
-	})
+	}
 }

@@ -36,8 +36,11 @@
 //   - Condition: what Customs answers to the filer's own figures, compared only
 //     where they are filed. Conditions never change an amount; the filer's duty is
 //     assessed only for codes X and C (622, 623), and taken by Customs but not
-//     assessed for 626 and 628. Severities are not published (conditions.csv).
-//     Not raised, for want of data: 207 214 216 B29 B30 B47.
+//     assessed for 626 and 628, as is 499 for 631. A total is compared with what is
+//     computed, or with the filer's own figures that it sums up (Against). What
+//     Customs has on file is entry.Standing (207 209 210 216 337 B29 B30 B47 B72).
+//     Severities are not published (conditions.csv), nor is the tolerance of 634 and
+//     641: 2.99 is taken.
 //   - Method: every arithmetic and date choice. Regulation is the law's.
 //
 // # Promises

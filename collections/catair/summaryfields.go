@@ -27,6 +27,7 @@ var (
 
 	bondType   = field(EntrySummary, Input, "31", "Bond Type Code")
 	bondSurety = field(EntrySummary, Input, "31", "Surety Company Code")
+	bondAmount = field(EntrySummary, Input, "31", "Single Transaction Bond Amount")
 
 	headerFees = [...]classAmountFields{
 		{field(EntrySummary, Input, "34", "Accounting Class Code (1)"), field(EntrySummary, Input, "34", "Header Fee Amount (1)")},

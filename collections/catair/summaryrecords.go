@@ -35,7 +35,7 @@ func (x *Summaries) record(rec *Record) {
 	case "20":
 		s.ArrivalDate, s.InBondDate = x.date(rec, cargoArrival), x.date(rec, cargoInBond)
 	case "31":
-		s.BondType, s.Surety = x.oneOf(rec, bondType, "89"), x.text(rec, bondSurety)
+		s.BondType, s.Surety, s.BondAmount = x.oneOf(rec, bondType, "89"), x.text(rec, bondSurety), x.number(rec, bondAmount)
 	case "34":
 		for _, f := range headerFees {
 			if a, ok := x.classAmount(rec, f); ok {

@@ -114,6 +114,9 @@ func (w *Writer) writeContent(s *entry.Summary, how Filing) error {
 		d.putLetter(bondType, s.BondType)
 		d.putLetter(bondDesignation, how.BondDesignation)
 		d.put(bondSurety, s.Surety)
+		if s.BondAmount != 0 {
+			d.putNumber(bondAmount, s.BondAmount)
+		}
 		err = w.WriteDraft(d)
 	}
 	if err == nil && len(s.Filed.HeaderFees) > 0 {

@@ -110,6 +110,7 @@ func drawSummary(t *rapid.T) entry.Summary {
 	}
 	if rapid.Bool().Draw(t, "31") {
 		s.BondType, s.Surety = letterOf(t, "89"), "036"
+		s.BondAmount = rapid.Int64Range(0, entry.MaxValue).Draw(t, "bond amount")
 	}
 	s.Filed.HeaderFees = drawAmounts(t, 2)
 	for i := range rapid.IntRange(0, entry.MaxTotals).Draw(t, "totals") { // each class once: condition 254

@@ -9,6 +9,8 @@
 //     countervailing cases.
 //   - Entered value: whole U.S. dollars of one tariff number.
 //   - Set: an article set has a header line (X) and component lines (V).
+//   - Standing: what Customs has on file that stands in the way of the summary;
+//     no message says it.
 //   - Source: where the summary stands in the file it was read from, so that an
 //     amount can be tied to bytes.
 //

@@ -69,11 +69,13 @@ type (
 		BrokerReference string     `json:"broker_reference,omitempty"`
 		Surety          string     `json:"surety,omitempty"`
 		BondType        string     `json:"bond_type,omitempty"`
+		BondAmount      int64      `json:"bond_amount,omitempty"`
 		DeferredTax     string     `json:"deferred_tax,omitempty"`
 		Consolidated    bool       `json:"consolidated,omitempty"`
 		Express         bool       `json:"express,omitempty"`
 		Manual          bool       `json:"manual,omitempty"`
 		Correction      bool       `json:"correction,omitempty"`
+		Standing        []string   `json:"standing,omitempty"`
 		Filed           *filedJSON `json:"filed,omitempty"`
 		Lines           []lineJSON `json:"lines"`
 	}

@@ -15,8 +15,8 @@ import (
 const fullJSON = `{"entry":"B7603245278","type":"06","mode":"11","port":"2704","processing_port":"2704","importer":"12-345678900",` +
 	`"entry_date":"2026-01-15","import_date":"2026-01-12","in_bond_date":"2026-01-13","estimated_date":"2026-01-14","release_date":"2026-01-16",` +
 	`"arrival_date":"2026-01-11","received_date":"2026-01-17","payment_type":"7","print_date":"2026-01-20","periodic_month":2,` +
-	`"client_branch":"01","broker_reference":"REF 1","surety":"998","bond_type":"8","deferred_tax":"2",` +
-	`"consolidated":true,"express":true,"manual":true,"correction":true,` +
+	`"client_branch":"01","broker_reference":"REF 1","surety":"998","bond_type":"8","bond_amount":50000,"deferred_tax":"2",` +
+	`"consolidated":true,"express":true,"manual":true,"correction":true,"standing":["liquidated","sanctioned"],` +
 	`"filed":{"fees":[{"class":"311","amount":"2.69"}],"totals":[{"class":"499","amount":"34.64"}],` +
 	`"deposits":{"bonded_ad":"1.00","cash_ad":"2.00","bonded_cvd":"3.00","cash_cvd":"4.00"},` +
 	`"grand":{"duty":"700.00","fees":"37.33","ir_tax":"5.00","ad":"3.00","cvd":"7.00","other":"8.00"}},"lines":[` +
@@ -37,8 +37,8 @@ func TestDecode(t *testing.T) {
 		Number: "B7603245278", Type: "06", Mode: "11", Port: "2704", ProcessingPort: "2704", Importer: "12-345678900",
 		EntryDate: 20260115, ImportDate: 20260112, InBondDate: 20260113, EstimatedDate: 20260114, ReleaseDate: 20260116,
 		ArrivalDate: 20260111, ReceivedDate: 20260117, PaymentType: '7', PrintDate: 20260120, PeriodicMonth: 2,
-		ClientBranch: "01", BrokerReference: "REF 1", Surety: "998", BondType: '8', DeferredTax: '2',
-		Consolidated: true, Express: true, Manual: true, Correction: true,
+		ClientBranch: "01", BrokerReference: "REF 1", Surety: "998", BondType: '8', BondAmount: 50_000, DeferredTax: '2',
+		Consolidated: true, Express: true, Manual: true, Correction: true, Standing: entry.Liquidated | entry.Sanctioned,
 		Filed: entry.Filed{
 			Given:       true,
 			HeaderFees:  []reference.ClassAmount{{Class: "311", Amount: 269}},
@@ -99,6 +99,7 @@ func TestDecodeRefuses(t *testing.T) {
 		{"date", "2026-01-15", "2026-02-30", `entry B7603245278, entry_date: date "2026-02-30" is not a day of the calendar`},
 		{"month of the statement", `"periodic_month":2`, `"periodic_month":13`, "periodic_month: 13 is not between 0 and 12"},
 		{"bond type", `"bond_type":"8"`, `"bond_type":"7"`, "bond_type"},
+		{"standing", `"sanctioned"`, `"disliked"`, `standing[1]: "disliked" is not one of under_control liquidated`},
 		{"class of a header fee", `"class":"311"`, `"class":"31"`, `filed.fees[0].class: "31" is not three digits`},
 		{"third decimal of a filed total", `"amount":"34.64"`, `"amount":"34.645"`, "filed.totals[0].amount"},
 		{"negative grand total", `"duty":"700.00"`, `"duty":"-700.00"`, "filed.grand.duty"},

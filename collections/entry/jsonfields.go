@@ -144,8 +144,10 @@ func (j *summaryJSON) summary(s *Summary) error {
 	}
 	s.PeriodicMonth = int(f.number("periodic_month", int64(j.PeriodicMonth), 12))
 	s.BondType = f.letter("bond_type", j.BondType, "89")
+	s.BondAmount = f.number("bond_amount", j.BondAmount, MaxValue)
 	s.DeferredTax = f.letter("deferred_tax", j.DeferredTax, "12")
 	s.Consolidated, s.Express, s.Manual, s.Correction = j.Consolidated, j.Express, j.Manual, j.Correction
+	s.Standing = f.standing(j.Standing)
 	j.Filed.filed(f, &s.Filed)
 	s.ClientBranch = f.text("client_branch", j.ClientBranch, 2)
 	s.BrokerReference = f.text("broker_reference", j.BrokerReference, 9)

@@ -11,10 +11,11 @@ func (s *Summary) MarshalJSON() ([]byte, error) {
 		ArrivalDate: s.ArrivalDate.String(), ReceivedDate: s.ReceivedDate.String(),
 		PaymentType: letter(s.PaymentType), PrintDate: s.PrintDate.String(), PeriodicMonth: s.PeriodicMonth,
 		ClientBranch: s.ClientBranch, BrokerReference: s.BrokerReference, Surety: s.Surety,
-		BondType: letter(s.BondType), DeferredTax: letter(s.DeferredTax),
+		BondType: letter(s.BondType), BondAmount: s.BondAmount, DeferredTax: letter(s.DeferredTax),
 		Consolidated: s.Consolidated, Express: s.Express, Manual: s.Manual, Correction: s.Correction,
-		Filed: filedOf(&s.Filed),
-		Lines: make([]lineJSON, len(s.Lines)),
+		Standing: s.Standing.names(),
+		Filed:    filedOf(&s.Filed),
+		Lines:    make([]lineJSON, len(s.Lines)),
 	}
 	for i := range s.Lines {
 		j.Lines[i] = lineOf(&s.Lines[i], s.Filed.Given)

@@ -28,12 +28,14 @@ type Summary struct {
 	ClientBranch    string
 	BrokerReference string
 	Surety          string
-	BondType        byte // '8' continuous, '9' single transaction
-	DeferredTax     byte // '1' conventional, '2' by electronic funds transfer
-	Consolidated    bool // one summary for several releases
-	Express         bool // consolidated express informal summary
-	Manual          bool // created by a Customs user, not filed as a message
-	Correction      bool // post summary correction
+	BondType        byte  // '8' continuous, '9' single transaction
+	BondAmount      int64 // of a single transaction bond, whole dollars; 0 when absent
+	DeferredTax     byte  // '1' conventional, '2' by electronic funds transfer
+	Consolidated    bool  // one summary for several releases
+	Express         bool  // consolidated express informal summary
+	Manual          bool  // created by a Customs user, not filed as a message
+	Correction      bool  // post summary correction
+	Standing        Standing
 	Filed           Filed
 	Lines           []Line
 	Source          Source

@@ -114,31 +114,3 @@ func (p *page) filed() {
 		p.printf("  %-50s%16s%16s%16s", t.name, separated(t.filed.String()), separated(t.computed.String()), separated((t.filed - t.computed).String()))
 	}
 }
-
-// conditions prints what Customs answers about the filer's figures.
-func (p *page) conditions() {
-	if len(p.a.Conditions) == 0 {
-		return
-	}
-	p.printf("\nCONDITIONS")
-	for i := range p.a.Conditions {
-		c := &p.a.Conditions[i]
-		text := "  " + c.Code
-		if c.Line != 0 {
-			text += fmt.Sprintf(" line %d", c.Line)
-		}
-		if c.Of != "" {
-			text += " " + c.Of
-		}
-		if c.Text != "" {
-			text += ": " + c.Text
-		}
-		if c.Severity != "" {
-			text += fmt.Sprintf(" (%s)", c.Severity)
-		}
-		if c.Compared {
-			text += fmt.Sprintf("; filed %s, computed %s", separated(c.Filed.String()), separated(c.Computed.String()))
-		}
-		p.printf("%s", text)
-	}
-}
