@@ -59,6 +59,12 @@ type Assessment struct {
 	// Conditions are what Customs answers about the filer's figures, lines
 	// ascending, then the summary as a whole; empty when no figures were filed.
 	Conditions []Condition
+	// Entered is the summary with the values and quantities that its invoices
+	// make; nil when it has no invoices. Invoices and Quantities say how they were
+	// rounded; empty after Assess.
+	Entered    *entry.Summary
+	Invoices   []InvoiceRounding
+	Quantities []QuantityRounding
 	// Exclusions say why classes are not charged; empty after Assess.
 	Exclusions []Exclusion
 

@@ -89,6 +89,12 @@ func (a *Assessor) assess(dst *Assessment, s *entry.Summary, explain bool) error
 	if err := r.header(); err != nil {
 		return err
 	}
+	if len(s.Invoices) > 0 {
+		if err := r.enter(); err != nil {
+			return err
+		}
+		s = r.s
+	}
 	before, cases := 0, 0
 	for i := range s.Lines {
 		line := &s.Lines[i]
@@ -222,10 +228,16 @@ func (r *run) check(line *entry.Line) (values, error) {
 	}
 	for i := range line.Tariffs {
 		t := &line.Tariffs[i]
+		if t.Value == entry.FromInvoices {
+			return v, r.refuse(line, ReasonStructure, "value", t.HTS, errors.New("it is left to the invoices, and none states it"), "add the invoice item, or the value")
+		}
 		if t.Value < 0 || t.Value > entry.MaxValue {
 			return v, r.refuse(line, ReasonStructure, "value", "", fmt.Errorf("%d whole dollars; 0 to %d are possible", t.Value, entry.MaxValue), "")
 		}
 		for j := range t.Quantities {
+			if t.Quantities[j].Amount == entry.FromInvoices {
+				return v, r.refuse(line, ReasonStructure, "quantity", t.HTS, errors.New("it is left to the invoices, and none states it"), "add it to the invoice items, or the amount")
+			}
 			if q := t.Quantities[j].Amount; q < 0 || q > entry.MaxQuantity {
 				return v, r.refuse(line, ReasonStructure, "quantity", "", fmt.Errorf("%d hundredths; 0 to %d are possible", q, entry.MaxQuantity), "")
 			}

@@ -31,6 +31,12 @@
 //   - Disposition: whether a charge is due with this entry, secured by a bond, or
 //     not due (warehouse and temporary-import entries pay their 501 only).
 //     Totals count due charges; Bonded and NotDue are totals of their own.
+//   - Invoice: where a summary has invoices (entry.Invoice), the values and
+//     quantities it leaves to them are rounded before anything is computed (19
+//     CFR 159.3): Assessment.Entered is the summary as it was assessed, and
+//     Invoices and Quantities say how it came about. The rates that decide between
+//     equal fractions are found by the unrounded values; no row of hts.csv itself
+//     depends on value.
 //   - Working: the inputs of a charge, the reference row, the exact value and
 //     the rounding. Execute computes the amount from it again.
 //   - Condition: what Customs answers to the filer's own figures, compared only
@@ -51,7 +57,8 @@
 //   - What is missing or not supported is an *Error that names entry, line,
 //     field and value, with the code of the legacy reject dataset: never a zero.
 //     An entry is assessed whole or not at all.
-//   - Assess allocates nothing per line once its Assessment has grown.
+//   - Assess allocates nothing per line once its Assessment has grown, unless the
+//     entry has invoices.
 //   - Lines ascend in an entry, and charges come in the order of the collection
 //     detail: lines ascending, in each 001 012 013 499 501; then line 0.
 //

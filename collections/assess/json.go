@@ -12,7 +12,7 @@ import (
 // entry, lines with their charges, charges (what is charged once per entry, left
 // out when there is none), totals, conditions. Amounts are strings. A charge
 // that is not due carries its disposition, and one that was explained its
-// working.
+// working; so do values and quantities that were rounded from invoices.
 func (a *Assessment) AppendJSON(dst []byte) []byte {
 	dst = append(dst, `{"entry":`...)
 	dst = appendString(dst, string(a.Entry))
@@ -38,6 +38,7 @@ func (a *Assessment) AppendJSON(dst []byte) []byte {
 		dst = append(dst, `,"charges":`...)
 		dst = appendCharges(dst, charges)
 	}
+	dst = a.appendInvoices(dst)
 	dst = append(dst, `,"totals":`...)
 	dst = a.Totals.appendJSON(dst)
 	return append(appendConditions(append(dst, `,"conditions":`...), a.Conditions), '}')

@@ -20,6 +20,9 @@ type Method struct {
 	// The law's method does not: a filed quantity has been rounded, or is
 	// reported as the tariff wants it (appendix F computes with its decimals).
 	WholeQuantities bool
+	// ValuesAlone rounds each value of an invoice by itself. The law's method
+	// allocates the rounding of the total (19 CFR 159.3(a)).
+	ValuesAlone bool
 	// EitherSecond takes P2, not P1, for duty computation code C when no filed
 	// duty decides between them.
 	EitherSecond bool

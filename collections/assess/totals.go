@@ -73,6 +73,7 @@ func (a *Assessment) reset(number entry.Number) {
 	a.Charges = a.Charges[:0]
 	a.Exclusions = a.Exclusions[:0]
 	a.Conditions = a.Conditions[:0]
+	a.Entered, a.Invoices, a.Quantities = nil, nil, nil
 	a.Totals = Totals{Classes: a.Totals.Classes[:0], Reported: Reported{Fees: a.Totals.Reported.Fees[:0]}}
 	a.scratch.reset()
 }

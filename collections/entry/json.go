@@ -49,35 +49,36 @@ func (e *FieldError) Unwrap() error { return e.Err }
 // The JSON form of a summary.
 type (
 	summaryJSON struct {
-		Entry           string     `json:"entry"`
-		Type            string     `json:"type"`
-		Mode            string     `json:"mode"`
-		Port            string     `json:"port"`
-		ProcessingPort  string     `json:"processing_port,omitempty"`
-		Importer        string     `json:"importer,omitempty"`
-		EntryDate       string     `json:"entry_date,omitempty"`
-		ImportDate      string     `json:"import_date,omitempty"`
-		InBondDate      string     `json:"in_bond_date,omitempty"`
-		EstimatedDate   string     `json:"estimated_date,omitempty"`
-		ReleaseDate     string     `json:"release_date,omitempty"`
-		ArrivalDate     string     `json:"arrival_date,omitempty"`
-		ReceivedDate    string     `json:"received_date,omitempty"`
-		PaymentType     string     `json:"payment_type"`
-		PrintDate       string     `json:"print_date,omitempty"`
-		PeriodicMonth   int        `json:"periodic_month,omitempty"`
-		ClientBranch    string     `json:"client_branch,omitempty"`
-		BrokerReference string     `json:"broker_reference,omitempty"`
-		Surety          string     `json:"surety,omitempty"`
-		BondType        string     `json:"bond_type,omitempty"`
-		BondAmount      int64      `json:"bond_amount,omitempty"`
-		DeferredTax     string     `json:"deferred_tax,omitempty"`
-		Consolidated    bool       `json:"consolidated,omitempty"`
-		Express         bool       `json:"express,omitempty"`
-		Manual          bool       `json:"manual,omitempty"`
-		Correction      bool       `json:"correction,omitempty"`
-		Standing        []string   `json:"standing,omitempty"`
-		Filed           *filedJSON `json:"filed,omitempty"`
-		Lines           []lineJSON `json:"lines"`
+		Entry           string        `json:"entry"`
+		Type            string        `json:"type"`
+		Mode            string        `json:"mode"`
+		Port            string        `json:"port"`
+		ProcessingPort  string        `json:"processing_port,omitempty"`
+		Importer        string        `json:"importer,omitempty"`
+		EntryDate       string        `json:"entry_date,omitempty"`
+		ImportDate      string        `json:"import_date,omitempty"`
+		InBondDate      string        `json:"in_bond_date,omitempty"`
+		EstimatedDate   string        `json:"estimated_date,omitempty"`
+		ReleaseDate     string        `json:"release_date,omitempty"`
+		ArrivalDate     string        `json:"arrival_date,omitempty"`
+		ReceivedDate    string        `json:"received_date,omitempty"`
+		PaymentType     string        `json:"payment_type"`
+		PrintDate       string        `json:"print_date,omitempty"`
+		PeriodicMonth   int           `json:"periodic_month,omitempty"`
+		ClientBranch    string        `json:"client_branch,omitempty"`
+		BrokerReference string        `json:"broker_reference,omitempty"`
+		Surety          string        `json:"surety,omitempty"`
+		BondType        string        `json:"bond_type,omitempty"`
+		BondAmount      int64         `json:"bond_amount,omitempty"`
+		DeferredTax     string        `json:"deferred_tax,omitempty"`
+		Consolidated    bool          `json:"consolidated,omitempty"`
+		Express         bool          `json:"express,omitempty"`
+		Manual          bool          `json:"manual,omitempty"`
+		Correction      bool          `json:"correction,omitempty"`
+		Standing        []string      `json:"standing,omitempty"`
+		Filed           *filedJSON    `json:"filed,omitempty"`
+		Invoices        []invoiceJSON `json:"invoices,omitempty"`
+		Lines           []lineJSON    `json:"lines"`
 	}
 	lineJSON struct {
 		Line           int          `json:"line"`
@@ -99,12 +100,12 @@ type (
 	}
 	tariffJSON struct {
 		HTS        string         `json:"hts"`
-		Value      *int64         `json:"value"`
+		Value      *int64         `json:"value,omitempty"`
 		Quantities []quantityJSON `json:"quantities,omitempty"`
 		FiledDuty  string         `json:"filed_duty,omitempty"`
 	}
 	quantityJSON struct {
-		Amount string `json:"amount"`
+		Amount string `json:"amount,omitempty"`
 		Unit   string `json:"unit"`
 	}
 	caseJSON struct {

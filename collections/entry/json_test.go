@@ -177,6 +177,7 @@ func TestDecodeRefuses(t *testing.T) {
 func FuzzDecode(f *testing.F) {
 	f.Add([]byte(fullJSON))
 	f.Add([]byte(`{"entry":"B7603245278","type":"01","mode":"40","port":"2704","entry_date":"2026-01-15","payment_type":"1","lines":[{"line":1,"origin":"CN","tariffs":[{"hts":"8708290010","value":1}]}]}`))
+	f.Add([]byte(invoicedJSON))
 	f.Add([]byte(`{"entry":null,"lines":null}`))
 	f.Add([]byte(`[[[[[[[[`))
 	f.Add([]byte(`{"lines":[{"tariffs":[{"value":1e5000000}]}]}`))

@@ -163,6 +163,7 @@ func (j *summaryJSON) summary(s *Summary) error {
 			return f.err
 		}
 	}
+	f.invoices(s, j.Invoices)
 	return f.err
 }
 
@@ -233,11 +234,9 @@ func (j *lineJSON) line(f *fields, l *Line) {
 // tariff fills t.
 func (j *tariffJSON) tariff(f *fields, t *Tariff) {
 	t.HTS = f.hts("hts", j.HTS)
-	if j.Value == nil {
-		f.fail("value", errors.New("is missing; a number without value has 0"))
-		return
+	if t.Value = FromInvoices; j.Value != nil {
+		t.Value = f.number("value", *j.Value, MaxValue)
 	}
-	t.Value = f.number("value", *j.Value, MaxValue)
 	t.FiledDuty = f.cents("filed_duty", j.FiledDuty)
 	if len(j.Quantities) > MaxQuantities {
 		f.fail("quantities", fmt.Errorf("%d quantities; at most %d are possible", len(j.Quantities), MaxQuantities))
@@ -245,13 +244,14 @@ func (j *tariffJSON) tariff(f *fields, t *Tariff) {
 	}
 	for i, q := range j.Quantities {
 		name := fmt.Sprintf("quantities[%d].", i)
-		if q.Amount == "" || q.Unit == "" {
+		if q.Unit == "" {
 			f.fail(name+"unit", errors.New("a quantity has an amount and a unit"))
 		}
-		t.Quantities = append(t.Quantities, Quantity{
-			Amount: f.decimal(name+"amount", q.Amount, 2, MaxQuantity),
-			Unit:   f.text(name+"unit", q.Unit, 3),
-		})
+		quantity := Quantity{Amount: FromInvoices, Unit: f.text(name+"unit", q.Unit, 3)}
+		if q.Amount != "" {
+			quantity.Amount = f.decimal(name+"amount", q.Amount, 2, MaxQuantity)
+		}
+		t.Quantities = append(t.Quantities, quantity)
 	}
 }
 

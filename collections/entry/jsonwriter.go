@@ -15,6 +15,7 @@ func (s *Summary) MarshalJSON() ([]byte, error) {
 		Consolidated: s.Consolidated, Express: s.Express, Manual: s.Manual, Correction: s.Correction,
 		Standing: s.Standing.names(),
 		Filed:    filedOf(&s.Filed),
+		Invoices: invoicesOf(s),
 		Lines:    make([]lineJSON, len(s.Lines)),
 	}
 	for i := range s.Lines {
@@ -36,12 +37,19 @@ func lineOf(l *Line, filed bool) lineJSON {
 	}
 	for i := range l.Tariffs {
 		t := &l.Tariffs[i]
-		j.Tariffs[i] = tariffJSON{HTS: t.HTS, Value: &t.Value}
+		j.Tariffs[i] = tariffJSON{HTS: t.HTS}
+		if t.Value != FromInvoices {
+			j.Tariffs[i].Value = &t.Value
+		}
 		if filed {
 			j.Tariffs[i].FiledDuty = t.FiledDuty.String()
 		}
 		for _, q := range t.Quantities {
-			j.Tariffs[i].Quantities = append(j.Tariffs[i].Quantities, quantityJSON{scaled(q.Amount, 2), q.Unit})
+			one := quantityJSON{Unit: q.Unit}
+			if q.Amount != FromInvoices {
+				one.Amount = scaled(q.Amount, 2)
+			}
+			j.Tariffs[i].Quantities = append(j.Tariffs[i].Quantities, one)
 		}
 	}
 	for _, c := range l.Cases {

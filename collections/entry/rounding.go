@@ -23,19 +23,28 @@ type RateClass struct {
 // first; of equal fractions, that of the lower rate. 100.40, 200.40 and 300.40
 // are 601.20 together, that is 601: the 0.40 of the lowest rate becomes a dollar.
 func RoundValues(dst []int64, classes []RateClass) []int64 {
-	start := len(dst)
 	var total money.Cents
-	var sum int64
 	for _, c := range classes {
 		total += c.Value
+	}
+	return RoundValuesTo(dst, classes, wholeDollars(total))
+}
+
+// RoundValuesTo is RoundValues to a given total, which must be the sum of the
+// values with its cents dropped or taken up: the items of a rate class have to
+// make what the class was rounded to.
+func RoundValuesTo(dst []int64, classes []RateClass, total int64) []int64 {
+	start := len(dst)
+	var sum int64
+	for _, c := range classes {
 		dst = append(dst, wholeDollars(c.Value))
 		sum += dst[len(dst)-1]
 	}
 	values := dst[start:]
-	for want := wholeDollars(total); sum < want; sum++ {
+	for ; sum < total; sum++ {
 		values[next(classes, values, false)]++
 	}
-	for want := wholeDollars(total); sum > want; sum-- {
+	for ; sum > total; sum-- {
 		values[next(classes, values, true)]--
 	}
 	return dst
@@ -77,4 +86,22 @@ func RoundQuantity(hundredths int64, rate money.Rate, hts string) int64 {
 		return hundredths
 	}
 	return (hundredths + 50) / 100 * 100
+}
+
+// RoundExactQuantity is RoundQuantity of a quantity as an invoice states it, in
+// units of 10^-8, and gives hundredths. It is rounded once: 12.4999 units at a
+// dollar or less are 12, though two decimals of it would be 12.50.
+func RoundExactQuantity(exact int64, rate money.Rate, hts string) int64 {
+	const unit = 100_000_000
+	if RoundQuantity(1, rate, hts) == 0 { // a fraction is dropped
+		return (exact + unit/2) / unit * 100
+	}
+	return RoundTwoDecimals(exact)
+}
+
+// RoundTwoDecimals rounds a quantity, in units of 10^-8, half up to the hundredths
+// that the 50 record holds (ACE CATAIR AE note hh).
+func RoundTwoDecimals(exact int64) int64 {
+	const hundredth = 1_000_000
+	return (exact + hundredth/2) / hundredth
 }

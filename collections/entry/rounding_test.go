@@ -85,3 +85,25 @@ func TestRoundQuantity(t *testing.T) {
 		})
 	}
 }
+
+// TestRoundExactQuantity is 19 CFR 159.3(b) for what an invoice states, rounded
+// once.
+func TestRoundExactQuantity(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		exact int64
+		rate  money.Rate
+		hts   string
+		want  int64
+	}{
+		{"12.4999 at 35 cents is 12, not 13 by way of 12.50", 12_49990000, 35_000_000, "0406100000", 1200},
+		{"12.50 is 13", 12_50000000, 35_000_000, "0406100000", 1300},
+		{"12.3456 above a dollar is 12.35", 12_34560000, 100_000_001, "0406100000", 1235},
+		{"12.345 of wine is 12.35", 12_34500000, 6_300_000, "2204215040", 1235},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			require.Equal(t, c.want, entry.RoundExactQuantity(c.exact, c.rate, c.hts))
+		})
+	}
+	require.EqualValues(t, 12309, entry.RoundTwoDecimals(123_08545090), "AE note hh: half up")
+}

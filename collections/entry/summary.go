@@ -37,8 +37,11 @@ type Summary struct {
 	Correction      bool  // post summary correction
 	Standing        Standing
 	Filed           Filed
-	Lines           []Line
-	Source          Source
+	// Invoices are the values before rounding; most summaries have none, but
+	// rounded values on their lines.
+	Invoices []Invoice
+	Lines    []Line
+	Source   Source
 }
 
 // Source says where the header record of a summary stands.
@@ -82,14 +85,14 @@ type License struct {
 // Tariff is a tariff number of a line.
 type Tariff struct {
 	HTS        string // ten digits; eight of chapter 98 or 99 when no suffix is filed
-	Value      int64  // entered value, whole dollars
+	Value      int64  // entered value, whole dollars; or FromInvoices
 	Quantities []Quantity
 	FiledDuty  money.Cents // the filer's own figure; of use when the summary's Filed is Given
 }
 
 // Quantity is an amount in a unit of the tariff.
 type Quantity struct {
-	Amount int64 // hundredths of the unit
+	Amount int64 // hundredths of the unit; or FromInvoices
 	Unit   string
 }
 
@@ -150,7 +153,8 @@ const (
 	MaxFiled      = 99_999_999_999  // cents: eleven digits with two decimals, as in the totals
 )
 
-// Value gives the entered value of all tariff numbers of the line.
+// Value gives the entered value of all tariff numbers of the line, none of which
+// is left to the invoices.
 func (l *Line) Value() int64 {
 	var sum int64
 	for i := range l.Tariffs {

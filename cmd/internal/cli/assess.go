@@ -42,7 +42,8 @@ them.
 FILE is a CATAIR AE message, in ASCII or EBCDIC, with or without line ends, or
 has entry summaries as JSON, one object a line; which of the two is seen from its
 first bytes. The JSON form is described in the package documentation (go doc
-tidewaiter/collections/entry).
+tidewaiter/collections/entry). It may carry the invoices in dollars and cents and
+leave values and quantities out: they are then rounded as 19 CFR 159.3 says.
 
 An entry that cannot be read or assessed is reported on standard error with file,
 record, position and field, and the others go on. A deletion (action D) owes

@@ -37,9 +37,13 @@ type page struct {
 // with an empty line behind it.
 func (w *Sheet) Append(dst []byte, s *entry.Summary, a *assess.Assessment) []byte {
 	p := page{Sheet: w, s: s, a: a, text: dst}
+	if a.Entered != nil {
+		s, p.s = a.Entered, a.Entered
+	}
 	p.on, _, _ = w.method.ProcessingDate.Choose(s)
 	p.header()
 	p.dates()
+	p.invoices()
 	charges := a.Charges
 	for i := range s.Lines {
 		n := 0

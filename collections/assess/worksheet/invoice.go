@@ -1,0 +1,60 @@
+package worksheet
+
+import (
+	"fmt"
+
+	"tidewaiter/collections/entry"
+	"tidewaiter/collections/money"
+)
+
+// invoices prints how values and quantities of invoices became those of the lines:
+// each invoice with its rates of duty, and the goods of each rate.
+func (p *page) invoices() {
+	for i := range p.a.Invoices {
+		v := &p.a.Invoices[i]
+		p.printf("\n%-52s%16s%16s", "INVOICE "+v.Invoice, "invoiced", "entered")
+		p.share("  total, in whole dollars (19 CFR 159.3(a))", v.Total, v.Rounded, "half up")
+		for k := range v.Classes {
+			c := &v.Classes[k]
+			p.share(fmt.Sprintf("  rate %s, duty by %s", c.Rate, c.Duty), c.Value, c.Rounded, allocation(c.Allocated(), "invoice"))
+			for n := range c.Items {
+				item := &c.Items[n]
+				p.share(fmt.Sprintf("      line %d  %s", item.Line, item.HTS), item.Value, item.Rounded, allocation(item.Allocated(), "rate"))
+			}
+		}
+	}
+	p.quantities()
+}
+
+// share prints a value, what it was rounded to, and how.
+func (p *page) share(text string, value money.Cents, rounded int64, how string) {
+	p.printf("%-52s%16s%16s  %s", text, separated(value.String()), separated(fmt.Sprint(rounded)), how)
+}
+
+// allocation says how a value was rounded.
+func allocation(allocated int64, of string) string {
+	switch {
+	case allocated > 0:
+		return "taken up, for the total of the " + of
+	case allocated < 0:
+		return "dropped, for the total of the " + of
+	}
+	return "half up"
+}
+
+// quantities prints how the quantities of invoices were rounded.
+func (p *page) quantities() {
+	if len(p.a.Quantities) == 0 {
+		return
+	}
+	p.printf("\nQUANTITIES of the invoices")
+	for i := range p.a.Quantities {
+		q := &p.a.Quantities[i]
+		why := "two decimals, half up; no specific rate applies to it (ACE CATAIR AE note hh)"
+		if q.Rate != 0 {
+			why = fmt.Sprintf("by a specific rate of %s (19 CFR 159.3(b))", q.Rate)
+		}
+		p.printf("  line %d %s: %s %s is entered as %s, %s", q.Line, q.HTS, money.AppendScaled(nil, q.Exact, entry.InvoicePlaces), q.Unit,
+			money.AppendScaled(nil, q.Rounded, 2), why)
+	}
+}
