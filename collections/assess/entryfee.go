@@ -39,12 +39,18 @@ func (r *run) entryCharges() error {
 }
 
 // informal charges class 311 once (ACE CATAIR AE note p; 19 CFR 24.23(b)(2)),
-// unless the goods come by mail or every line is exempt. The table holds the
+// unless the goods come by mail, the port is a courier hub, user-fee airport or
+// express facility, or every line is exempt. The table holds the
 // fee of automated entries; that of a manual one, 19 CFR 24.23(b)(2)(ii) and
 // (iii), is another amount.
 func (r *run) informal() error {
 	if !r.mode.Informal {
 		r.exclude(nil, Exclusion{Class: reference.ClassInformalFee, Reason: ModeOwesNone, Of: r.s.Mode, Table: "transport_modes", Row: &r.mode.Validity})
+		return nil
+	}
+	// A port that is not in the table collects the fee, as nearly all do.
+	if port, err := r.tables.Port(r.s.Port, r.on); err == nil && !port.Informal {
+		r.exclude(nil, Exclusion{Class: reference.ClassInformalFee, Reason: PortOwesNone, Of: r.s.Port, Table: "ports", Row: &port.Validity})
 		return nil
 	}
 	if !r.anyLiable {

@@ -26,6 +26,7 @@ type Exclusion struct {
 const (
 	SetComponentExempt       = "a component of an article set owes it with the set's header line (ACE CATAIR AE note k)"
 	ProgramExempt            = "the special program exempts from it (ACE CATAIR AE note m)"
+	OriginExempt             = "products of this country are exempt (ACE CATAIR AE note m)"
 	DomesticExempt           = "domestic goods of a foreign-trade zone are exempt (ACE CATAIR AE note m)"
 	Chapter98Exempt          = "goods of this chapter 98 number are exempt (19 USC 58c(b)(8)(D))"
 	ExpressExempt            = "the carrier of a consolidated express summary pays by waybill (ACE CATAIR AE note jj)"
@@ -36,6 +37,7 @@ const (
 	MayOweNotFiled           = "goods of this number may owe it, and the filer does not report it"
 	TypeOwesNone             = "entries of this type do not owe it"
 	ModeOwesNone             = "goods that arrive by this mode of transport do not owe it"
+	PortOwesNone             = "it is not owed at a courier hub, user-fee airport or express facility (ACE CATAIR AE note p)"
 	EveryLineExempt          = "every line is exempt (ACE CATAIR AE note p)"
 	ModeHasNoLimits          = "minimum and maximum do not hold for this mode of transport (ACE CATAIR AE note x)"
 	ConsolidatedHasNoMaximum = "a consolidated summary may exceed the maximum (ACE CATAIR AE note w)"

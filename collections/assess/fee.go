@@ -14,7 +14,7 @@ const valueCut = money.RateScale - 2
 
 // processingExempt says whether a line is free of merchandise processing fees
 // (ACE CATAIR AE note m; 19 CFR 24.23(c)): set components, domestic goods of a
-// zone, most of chapter 98, and programs that exempt. A consolidated express
+// zone, most of chapter 98, and programs and origins that exempt. A consolidated express
 // summary is exempt as a whole, since the carrier pays by waybill (note jj).
 func (r *run) processingExempt(line *entry.Line) (bool, error) {
 	class := r.kind.Processing
@@ -27,14 +27,17 @@ func (r *run) processingExempt(line *entry.Line) (bool, error) {
 		return true, nil
 	}
 	if line.SPI != "" {
-		spi, err := r.tables.SPI(line.SPI, r.on)
-		if err != nil {
+		if _, err := r.tables.SPI(line.SPI, r.on); err != nil {
 			return false, r.refuse(line, ReasonRate, "spi", line.SPI, err, "the program is unknown or not in force")
 		}
-		if spi.MPFExempt {
-			r.exclude(line, Exclusion{Class: class, Reason: ProgramExempt, Of: line.SPI, Table: "spi", Row: &spi.Validity})
-			return true, nil
+	}
+	if row := r.tables.Exemption(line.SPI, line.Origin, r.on); row != nil {
+		e := Exclusion{Class: class, Reason: OriginExempt, Of: line.Origin, Table: "mpf_exemptions", Row: &row.Validity}
+		if row.SPI != "" {
+			e.Reason, e.Of = ProgramExempt, line.SPI
 		}
+		r.exclude(line, e)
+		return true, nil
 	}
 	if r.kind.Zone && line.FTZStatus == entry.Domestic {
 		r.exclude(line, Exclusion{Class: class, Reason: DomesticExempt})
@@ -50,9 +53,8 @@ func (r *run) processingExempt(line *entry.Line) (bool, error) {
 }
 
 // exemptChapter98 says whether a number is of chapter 98, other than metal
-// processed and articles assembled abroad (9802.00.60 and 9802.00.80). Those pay
-// on a base of their own (19 USC 58c(b)(8)(D)): it is not computed yet, and the
-// line's whole entered value is taken.
+// processed and articles assembled abroad (9802.00.60 and 9802.00.80), which pay
+// on a base of their own (19 USC 58c(b)(8)(D)).
 func exemptChapter98(hts string) bool {
 	return strings.HasPrefix(hts, "98") && !processedAbroad(hts)
 }
@@ -86,14 +88,14 @@ func (r *run) processing(line *entry.Line, values values) error {
 		rounding = r.method.MPFZone
 	}
 	firstStep := len(r.scratch.steps)
-	amount, err := r.adValorem(line, r.mpf, rounding, values.all)
+	amount, err := r.adValorem(line, r.mpf, rounding, values.processing)
 	if err != nil {
 		return err
 	}
 	r.mpfSum += amount
-	r.mpfValue += values.all
+	r.mpfValue += values.processing
 	r.mpfLines++
-	return r.charge(line, slotMPF, amount, values.all, r.mpfDate, r.disposition(slotMPF), firstStep)
+	return r.charge(line, slotMPF, amount, values.processing, r.mpfDate, r.disposition(slotMPF), firstStep)
 }
 
 // adValorem computes a fee on the line's values, rounded at the place the
@@ -104,6 +106,9 @@ func (r *run) adValorem(line *entry.Line, fee *reference.Fee, rounding Rounding,
 	}
 	var sum money.Cents
 	for i := range line.Tariffs {
+		if fee.Class == reference.ClassMPF && processedAbroad(line.Tariffs[i].HTS) {
+			continue
+		}
 		amount, err := r.feeStep(line, fee, rounding, line.Tariffs[i].HTS, line.Tariffs[i].Value)
 		if err != nil {
 			return 0, err

@@ -93,7 +93,13 @@ func (p *plain) line(l *entry.Line) {
 	p.cases(l, all)
 	if !p.exempt(l) && !p.is("11", "12", "22", "23") {
 		rate := must[*reference.Fee](assess.ReasonFee)(p.tables.Fee("499", s.EntryDate)).Rate.Decimal()
-		p.charge(l.Number, "499", rate.Mul(whole(all)).Round(2), all, false)
+		base := all
+		for _, t := range l.Tariffs {
+			if t.HTS[:8] == "98020060" || t.HTS[:8] == "98020080" {
+				base -= t.Value
+			}
+		}
+		p.charge(l.Number, "499", rate.Mul(whole(base)).Round(2), base, false)
 	}
 	if slices.Contains([]string{"10", "11", "12"}, s.Mode) && l.Set != 'V' && !p.is("11", "12", "06", "22", "31", "32", "34", "38") {
 		on := s.EntryDate
@@ -149,6 +155,11 @@ func (p *plain) exempt(l *entry.Line) bool {
 		if must[*reference.SPI](assess.ReasonRate)(p.tables.SPI(l.SPI, p.s.EntryDate)).MPFExempt {
 			return true
 		}
+	}
+	// Products of Israel, of the insular possessions, of Caribbean Basin and of
+	// least developed countries: some of each.
+	if slices.Contains([]string{"IL", "GU", "JM", "BB", "BD", "KH"}, l.Origin) {
+		return true
 	}
 	for _, t := range l.Tariffs {
 		if t.HTS[:2] == "98" && t.HTS[:8] != "98020060" && t.HTS[:8] != "98020080" {
@@ -228,7 +239,7 @@ func drawEntry(t *rapid.T, tables *reference.Tables, numbers []string) *entry.Su
 	s.Filed.Given = rapid.IntRange(0, 3).Draw(t, "filed") > 0
 	for n := range rapid.IntRange(1, 5).Draw(t, "lines") {
 		l := entry.Line{Number: n + 1, Set: pick("set", " ", " ", " ", " ", "X", "V")[0], FTZStatus: pick("ftz", " ", "P", "N", "D")[0], PrivilegedDate: maybe("privileged"),
-			Origin: pick("origin", "CN", "CN", "CN", "DE", "MX", "CU", "RU")}
+			Origin: pick("origin", "CN", "CN", "CN", "DE", "MX", "CU", "RU", "BD", "JM")}
 		first := rapid.SampledFrom(numbers).Draw(t, "hts")
 		for _, spi := range []string{"S", "KR", "JP", "A"} {
 			if _, err := tables.Tariff(first, reference.Column(spi), s.EntryDate); err == nil && rapid.IntRange(0, 2).Draw(t, "claim") == 0 {

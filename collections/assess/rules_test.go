@@ -62,6 +62,11 @@ func TestRules(t *testing.T) {
 			[]string{"1 001 1400.00", "1 499 69.28", "1 501 25.00"}},
 		{"AE note k: set component", func(s *entry.Summary) { s.Lines[0].Set = 'V' }, nil},
 		{"AE note k: set header", func(s *entry.Summary) { s.Lines[0].Set = 'X' }, []string{"1 001 1400.00", "1 499 69.28", "1 501 25.00"}},
+		{"AE note m: products of Israel", func(s *entry.Summary) { s.Lines[0].Origin = "IL" }, []string{"1 001 1400.00", "1 501 25.00"}},
+		{"AE note m: of a Caribbean Basin country", func(s *entry.Summary) { s.Lines[0].Origin = "JM" }, []string{"1 001 1400.00", "1 501 25.00"}},
+		{"AE note m: of a least developed country", func(s *entry.Summary) { s.Lines[0].Origin = "BD" }, []string{"1 001 1400.00", "1 501 25.00"}},
+		{"AE note m: of an insular possession", func(s *entry.Summary) { s.Lines[0].Origin = "GU" }, []string{"1 001 1400.00", "1 501 25.00"}},
+		{"AE note m: not of any other country", func(s *entry.Summary) { s.Lines[0].Origin = "IN" }, []string{"1 001 1400.00", "1 499 69.28", "1 501 25.00"}},
 		{"19 CFR 24.23(c): free program with exemption", func(s *entry.Summary) { s.Lines[0].SPI = "S" }, []string{"1 001 0.00", "1 501 25.00"}},
 		{"program without exemption", func(s *entry.Summary) { s.Lines[0].SPI = "JP" }, []string{"1 001 400.00", "1 499 69.28", "1 501 25.00"}},
 		{"column 2 comes before a program", func(s *entry.Summary) { s.Lines[0].Origin, s.Lines[0].SPI = "CU", "JP" },
@@ -75,6 +80,9 @@ func TestRules(t *testing.T) {
 		{"AE note m: and assembly abroad", func(s *entry.Summary) {
 			s.Lines[0].Tariffs = append(s.Lines[0].Tariffs, tariff("9802008068", 0))
 		}, []string{"1 001 1400.00", "1 499 69.28", "1 501 25.00"}},
+		{"58c(b)(8)(D)(ii): assembled abroad, the U.S. components of 1,000 are not in the base of 499", func(s *entry.Summary) {
+			s.Lines[0].Tariffs = append(s.Lines[0].Tariffs, tariff("9802008068", 1_000))
+		}, []string{"1 001 1400.00", "1 499 69.28", "1 501 26.25"}},
 		{"AE note ii: additional remedy", func(s *entry.Summary) {
 			s.Lines[0].Tariffs = append(s.Lines[0].Tariffs, tariff("9903000025", 0))
 		}, []string{"1 001 6400.00", "1 499 69.28", "1 501 25.00"}},
@@ -87,7 +95,7 @@ func TestRules(t *testing.T) {
 		}, []string{"1 001 6000.00", "1 499 69.28", "1 501 25.00"}},
 		{"AE note ii: the remedy's base is the chapter 1 to 97 value", func(s *entry.Summary) {
 			s.Lines[0].Tariffs = append(s.Lines[0].Tariffs, tariff("9903000025", 500), tariff("9802008068", 1_000))
-		}, []string{"1 001 6400.00", "1 499 74.48", "1 501 26.88"}},
+		}, []string{"1 001 6400.00", "1 499 71.01", "1 501 26.88"}},
 		{"AE note w: maximum", func(s *entry.Summary) { s.Mode, s.Lines[0].Tariffs[0].Value = "40", 1_000_000 },
 			[]string{"1 001 70000.00", "1 499 3464.00", "0 499 -2812.50"}},
 		{"AE note w: a pipeline has no limits", func(s *entry.Summary) { s.Mode, s.Lines[0].Tariffs[0].Value = "70", 1_000_000 },
