@@ -236,13 +236,25 @@ func (r *run) articleProduct(line *entry.Line, a *articleCharge) (money.Product,
 	return exact, text, nil
 }
 
+// requiredCondition gives the condition of a class that goods owe and a line does
+// not file.
+func requiredCondition(s slot) string {
+	switch s.kind() {
+	case reference.KindTax:
+		return "656"
+	case reference.KindOther:
+		return "666"
+	}
+	return "657"
+}
+
 // acceptArticle takes the filer's figure for what no formula can check (condition
 // 668 for 672).
 func (r *run) acceptArticle(line *entry.Line, a *articleCharge) (money.Cents, error) {
 	amount, filed := r.filedClass(line, a.row.Class)
 	if !filed {
-		return 0, r.refuse(line, ReasonRate, "hts", a.t.HTS,
-			fmt.Errorf("class %s has no formula in article_charges.csv row %d, and the line files no amount of it", a.row.Class, a.row.Row), "file the amount")
+		return 0, under(requiredCondition(a.slot), r.refuse(line, ReasonRate, "hts", a.t.HTS,
+			fmt.Errorf("class %s has no formula in article_charges.csv row %d, and the line files no amount of it", a.row.Class, a.row.Row), "file the amount"))
 	}
 	if amount < 0 || amount > maxCharge {
 		return 0, r.refuse(line, ReasonStructure, "filed", amount.String(), fmt.Errorf("an amount of class %s is neither negative nor above %s", a.row.Class, maxCharge), "correct the amount")

@@ -45,6 +45,14 @@ var articleNumbers = []string{"2208000000", "2204000000", "2402100000", "2203000
 // number that owes something else.
 func articleTables(t testing.TB) *reference.Tables {
 	t.Helper()
+	tables, err := reference.Load(articleFiles(t))
+	require.NoError(t, err)
+	return tables
+}
+
+// articleFiles are the files of articleTables.
+func articleFiles(t testing.TB) fstest.MapFS {
+	t.Helper()
 	fsys := exampleFiles(t)
 	var rows strings.Builder
 	rows.Write(fsys["hts.csv"].Data)
@@ -53,9 +61,7 @@ func articleTables(t testing.TB) *reference.Tables {
 	}
 	fsys["hts.csv"] = &fstest.MapFile{Data: []byte(rows.String())}
 	fsys["article_charges.csv"] = &fstest.MapFile{Data: []byte(exampleArticles)}
-	tables, err := reference.Load(fsys)
-	require.NoError(t, err)
-	return tables
+	return fsys
 }
 
 // TestArticleCharges reads as the list of rules for what goods owe besides duty.

@@ -112,8 +112,8 @@ func (a *Assessor) assess(dst *Assessment, s *entry.Summary, explain bool) error
 		}
 	}
 	if cases == 0 && r.kind.Deposits == reference.DepositsRequired {
-		return r.refuse(nil, ReasonCase, "type", s.Type,
-			errors.New("an entry of this type needs an antidumping or countervailing case, and no line has one"), "add the case, or file it under another type")
+		return under("706", r.refuse(nil, ReasonCase, "type", s.Type,
+			errors.New("an entry of this type needs an antidumping or countervailing case, and no line has one"), "add the case, or file it under another type"))
 	}
 	if err := r.entryCharges(); err != nil {
 		return err

@@ -9,6 +9,9 @@ import (
 // checkCases compares the 53 records of a line with classes 012 and 013, to the
 // penny (576), and looks at what a rate of its kind must leave out.
 func (r *run) checkCases(line *entry.Line, charges []Charge) {
+	if line.Set == entry.SetHeader && len(line.Cases) > 0 {
+		r.raise(line, "507", line.Cases[0].Number) // the components have the cases (ACE CATAIR AE note k)
+	}
 	for i := range line.Cases {
 		c := &line.Cases[i]
 		switch {

@@ -33,10 +33,14 @@ var conditionTables = []struct {
 }{
 	{"duty", dutyConditions()},
 	{"merchandise processing fee", processingConditions()},
-	{"limits of 499", betweenLimitsConditions()},
+	{"limits of 499", limitConditions()},
 	{"fees of the header", informalConditions()},
 	{"totals of the header's fees", headerTotalConditions()},
 	{"harbor maintenance fee", harborConditions()},
+	{"internal revenue tax", taxConditions()},
+	{"agricultural fees", agriculturalConditions()},
+	{"coffee into Puerto Rico", coffeeConditions()},
+	{"de minimis of 501", deMinimisConditions()},
 	{"deposits", depositConditions()},
 	{"statement", statementConditions()},
 }

@@ -67,6 +67,9 @@ func onEntry(line int, class reference.Class, amount money.Cents) func(*entry.Su
 	}
 }
 
+// onEntryNothing leaves an entry as it is filed.
+func onEntryNothing(*entry.Summary) {}
+
 func processingConditions() []conditionCase {
 	set := func(t testing.TB) *entry.Summary {
 		s := with(free(10_000)(t), "", tariff("9500000000", 100))
@@ -85,6 +88,21 @@ func processingConditions() []conditionCase {
 		{name: "629 499 on a set component (ERR 629, AE note k)", entry: set, wrong: func(s *entry.Summary) { lineFee(s, 2, "499", 35) }, want: []string{"2 629"}},
 		{name: "630 499 on an informal entry (ERR 630)", entry: informal, wrong: onEntry(1, "499", 866), want: []string{"1 630"}},
 		{name: "632 499 on an exempt article (ERR 632, AE note m)", entry: program, wrong: onEntry(1, "499", 3464), want: []string{"1 632"}},
+		{name: "631 499 on goods returned beside an ordinary number, none passes (ERR 631)", entry: func(t testing.TB) *entry.Summary {
+			s := with(alone(t), "", tariff("9801001010", 0), tariff("9500000000", 10_000))
+			s.Mode = "40"
+			return s
+		}, wrong: onEntry(1, "499", 3464), want: []string{"1 631"}, near: onEntryNothing},
+		{name: "631 and the total counts what was taken (ERR 631, 641)", entry: func(t testing.TB) *entry.Summary {
+			s := with(with(alone(t), "", tariff("9801001010", 0), tariff("9500000000", 10_000)), "", tariff("9500000000", 20_000))
+			s.Mode = "40"
+			return s
+		}, wrong: func(s *entry.Summary) { onEntry(1, "499", 3464)(s); total(s, "499", 300) }, want: []string{"1 631", "0 641"}, near: onEntryNothing},
+		{name: "632 499 on goods returned alone (ERR 632, AE note m)", entry: func(t testing.TB) *entry.Summary {
+			s := with(alone(t), "", tariff("9801001010", 10_000))
+			s.Mode = "40"
+			return s
+		}, wrong: onEntry(1, "499", 3464), want: []string{"1 632"}},
 		{name: "633 499 left out (ERR 633)", entry: free(10_000), wrong: func(s *entry.Summary) {
 			s.Lines[0].Filed.Fees, s.Filed.Totals, s.Filed.Grand.Fees = nil, nil, 0
 		}, want: []string{"1 633"}},
@@ -188,24 +206,13 @@ func harborConditions() []conditionCase {
 		s.Type = "06"
 		return s
 	}
-	drop := func(s *entry.Summary) {
-		for i := range s.Lines {
-			s.Lines[i].Filed.Fees = without(s.Lines[i].Filed.Fees, "501")
-		}
-		for _, f := range s.Filed.Totals {
-			if f.Class == "501" {
-				s.Filed.Grand.Fees -= f.Amount
-			}
-		}
-		s.Filed.Totals = without(s.Filed.Totals, "501")
-	}
 	return []conditionCase{
 		{name: "480 501 on a set component (ERR 480)", entry: component, wrong: func(s *entry.Summary) { lineFee(s, 2, "501", 13); total(s, "501", 13) }, want: []string{"2 480"}},
 		{name: "481 501 on a zone entry (ERR 481)", entry: zone, wrong: onEntry(1, "501", 1250), want: []string{"1 481"}},
 		{name: "482 501 by air (ERR 482)", entry: vessel("40", 10_000), wrong: onEntry(1, "501", 1250), want: []string{"1 482"}},
-		{name: "600 501 left out by border water (ERR 600)", entry: vessel("12", 10_000), wrong: drop, want: []string{"1 600"}},
+		{name: "600 501 left out by border water (ERR 600)", entry: vessel("12", 10_000), wrong: withoutHarbor, want: []string{"1 600"}},
 		{name: "601 501 one cent more (ERR 601)", entry: vessel("11", 10_000), wrong: onEntry(1, "501", 1), want: []string{"1 601"}, near: onEntry(1, "501", 0)},
-		{name: "601 501 one cent less (ERR 601)", entry: vessel("11", 10_000), wrong: onEntry(1, "501", -1), want: []string{"1 601"}, near: drop},
+		{name: "601 501 one cent less (ERR 601)", entry: vessel("11", 10_000), wrong: onEntry(1, "501", -1), want: []string{"1 601"}, near: withoutHarbor},
 		{name: "602 501 of 3.00 and nothing else (ERR 602, T9)", entry: vessel("11", 2_400), wrong: onEntry(1, "501", 300), want: []string{"0 602"}},
 		{name: "719 total of 501 0.01 off (ERR 719)", entry: vessel("11", 10_000), wrong: func(s *entry.Summary) { total(s, "501", 1) }, want: []string{"0 719"}},
 	}

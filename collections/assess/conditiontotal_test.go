@@ -31,9 +31,18 @@ func depositConditions() []conditionCase {
 		return func(s *entry.Summary) { changeDeposit(s, &s.Lines[0].Cases[i], by) }
 	}
 	return []conditionCase{
+		{name: "507 case on the header of a set, a component has it (ERR 507, AE note k)", entry: cash, wrong: func(s *entry.Summary) { s.Lines[0].Set = 'X' }, want: []string{"1 507"},
+			near: func(s *entry.Summary) {
+				second := s.Lines[0]
+				second.Number, second.Set, s.Lines[0].Set = 2, 'V', 'X'
+				second.Filed.Fees, s.Lines[0].Cases = nil, nil
+				s.Lines = append(s.Lines, second)
+			}},
 		{name: "541 quantity with an ad valorem rate (ERR 541, AE note ff)", entry: cash, wrong: func(s *entry.Summary) { s.Lines[0].Cases[0].Quantity = 1 }, want: []string{"1 541"}},
 		{name: "542 value with a specific rate (ERR 542, AE note ff)", entry: cash, wrong: func(s *entry.Summary) { s.Lines[0].Cases[1].Value = 1 }, want: []string{"1 542"}},
 		{name: "570 duty on a zero-rate case (ERR 570)", entry: deposits(entry.Cash, zero), wrong: off(0, 1), want: []string{"1 570"}, near: off(0, 0)},
+		{name: "571 quantity of a zero-rate case (ERR 571, AE note ff)", entry: deposits(entry.Cash, zero), wrong: func(s *entry.Summary) { s.Lines[0].Cases[0].Quantity = 1 }, want: []string{"1 571"}},
+		{name: "572 zero-rate case filed as specific (ERR 572, AE note ff)", entry: deposits(entry.Cash, zero), wrong: func(s *entry.Summary) { s.Lines[0].Cases[0].RateType = 'S' }, want: []string{"1 572"}},
 		{name: "575 specific rate without quantity", entry: cash, wrong: func(s *entry.Summary) {
 			s.Lines[0].Cases[1].Quantity = 0
 			off(1, -136_110)(s)
@@ -41,6 +50,9 @@ func depositConditions() []conditionCase {
 		{name: "576 antidumping duty one cent more (ERR 576)", entry: cash, wrong: off(0, 1), want: []string{"1 576"}, near: off(0, 0)},
 		{name: "576 antidumping duty one cent less (ERR 576)", entry: cash, wrong: off(0, -1), want: []string{"1 576"}, near: off(0, 0)},
 		{name: "576 countervailing duty one cent more, bonded (ERR 576)", entry: bonded, wrong: off(1, 1), want: []string{"1 576"}, near: off(1, 0)},
+		{name: "576 countervailing duty one cent less, cash (ERR 576)", entry: cash, wrong: off(1, -1), want: []string{"1 576"}, near: off(1, 0)},
+		{name: "576 duty of a case with a value of its own, one cent more (ERR 576, AE note ff)", entry: deposits(entry.Cash,
+			entry.Case{Number: "A570001000", RateType: 'A', Rate: 1_017, Value: 5}), wrong: off(0, 1), want: []string{"1 576"}, near: off(0, 0)}, // 0.5085, that is 0.51
 		{name: "727 totals of deposits without a case (ERR 727)", entry: free(10_000), wrong: func(s *entry.Summary) { s.Filed.HasDeposits = true }, want: []string{"0 727"}},
 		{name: "735 no totals of deposits (ERR 735)", entry: cash, wrong: func(s *entry.Summary) { s.Filed.HasDeposits = false }, want: []string{"0 735"}},
 		{name: "737 bonded antidumping total 0.01 off (ERR 737)", entry: bonded, wrong: func(s *entry.Summary) { s.Filed.Deposits.BondedAD++ }, want: []string{"0 737"}},
@@ -68,6 +80,9 @@ func statementConditions() []conditionCase {
 		s.PaymentType, s.PeriodicMonth, s.BondType = '7', 2, entry.Continuous
 		return s
 	}
+	standing := func(on entry.Standing) func(*entry.Summary) {
+		return func(s *entry.Summary) { s.Standing = on }
+	}
 	correction := func(t testing.TB) *entry.Summary {
 		s := free(10_000)(t)
 		s.Correction, s.PaymentType = true, ' '
@@ -83,6 +98,33 @@ func statementConditions() []conditionCase {
 		{name: "204 print date on a holiday (ERR 204; 5 USC 6103)", entry: daily, wrong: print(20260119), want: []string{"0 204"}, near: print(20260120)},
 		{name: "205 print date on the day of receipt (ERR 205)", entry: daily, wrong: print(20260115), want: []string{"0 205"}, near: print(20260116)},
 		{name: "206 print date 91 days ahead, 90 pass (ERR 206)", entry: daily, wrong: print(20260416), want: []string{"0 206"}, near: print(20260415)},
+		{name: "207 no statements at the port, a single payment needs none (ERR 207)", entry: daily, wrong: standing(entry.NoStatements), want: []string{"0 207"},
+			near: func(s *entry.Summary) { s.Standing, s.PrintDate, s.PaymentType = entry.NoStatements, 0, '1' }},
+		{name: "209 filer without an account, a daily statement needs none (ERR 209)", entry: monthly, wrong: standing(entry.NoFilerAccount), want: []string{"0 209"},
+			near: func(s *entry.Summary) { s.Standing, s.PaymentType = entry.NoFilerAccount, '3' }},
+		{name: "210 importer without an account, a daily statement needs none (ERR 210)", entry: monthly, wrong: standing(entry.NoImporterAccount), want: []string{"0 210"},
+			near: func(s *entry.Summary) { s.Standing, s.PaymentType = entry.NoImporterAccount, '3' }},
+		{name: "214 amount with a continuous bond, a single one has it (ERR 214)", entry: monthly, wrong: func(s *entry.Summary) { s.BondAmount = 1 }, want: []string{"0 214"},
+			near: func(s *entry.Summary) { s.BondAmount, s.BondType, s.PaymentType = 1, entry.SingleTransaction, '3' }},
+		{name: "216 statement printed already (ERR 216)", entry: daily, wrong: standing(entry.StatementProduced), want: []string{"0 216"},
+			near: func(s *entry.Summary) { s.Standing, s.PrintDate, s.PaymentType = entry.StatementProduced, 0, '1' }},
+		{name: "337 importer on sanction, who may pay daily (ERR 337)", entry: monthly, wrong: standing(entry.Sanctioned), want: []string{"0 337"},
+			near: func(s *entry.Summary) { s.Standing, s.PaymentType = entry.Sanctioned, '3' }},
+		{name: "B29 change while Customs works on it, a correction is for that (ERR B29)", entry: daily, wrong: standing(entry.UnderControl), want: []string{"0 B29"},
+			near: func(s *entry.Summary) {
+				s.Standing, s.Correction, s.PaymentType, s.PrintDate = entry.UnderControl, true, ' ', 0
+			}},
+		{name: "B30 change of a liquidated summary (ERR B30)", entry: daily, wrong: standing(entry.Liquidated), want: []string{"0 B30"}, near: standing(entry.Reconciled)},
+		{name: "B47 correction of an unpaid summary, which can still be replaced (ERR B47)", entry: correction, wrong: standing(entry.Unpaid), want: []string{"0 B47"},
+			near: func(s *entry.Summary) { s.Standing, s.Correction, s.PaymentType = entry.Unpaid, false, '1' }},
+		{name: "B49 correction of an informal entry, of a formal one it may be (ERR B49, AE note gg)", entry: func(t testing.TB) *entry.Summary {
+			s := informal(t)
+			s.PaymentType = '1'
+			return s
+		}, wrong: func(s *entry.Summary) { s.Correction, s.PaymentType = true, ' ' }, want: []string{"0 B49"}},
+		{name: "B50 correction of a liquidated summary (ERR B50)", entry: correction, wrong: standing(entry.Liquidated), want: []string{"0 B50"}, near: standing(entry.StatementLocked)},
+		{name: "B52 correction of a reconciled summary (ERR B52)", entry: correction, wrong: standing(entry.Reconciled), want: []string{"0 B52"}, near: standing(0)},
+		{name: "B72 change while the statement is being paid (ERR B72)", entry: daily, wrong: standing(entry.StatementLocked), want: []string{"0 B72"}, near: standing(entry.Unpaid)},
 		{name: "208 monthly statement without a continuous bond (ERR 208)", entry: monthly, wrong: func(s *entry.Summary) { s.BondType = entry.SingleTransaction }, want: []string{"0 208"},
 			near: func(s *entry.Summary) { s.BondType, s.PaymentType = entry.SingleTransaction, '3' }},
 		{name: "211 no month (ERR 211)", entry: monthly, wrong: month(0), want: []string{"0 211"}},

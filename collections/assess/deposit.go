@@ -25,8 +25,8 @@ const (
 // the order of its cases (ACE CATAIR AE note ff).
 func (r *run) deposits(line *entry.Line, values values) error {
 	if r.kind.Deposits == reference.DepositsNone {
-		return r.refuse(line, ReasonCase, "type", r.s.Type,
-			errors.New("an entry of this type has no antidumping or countervailing case"), "file it as type 03, or take the case off")
+		return under("466", r.refuse(line, ReasonCase, "type", r.s.Type,
+			errors.New("an entry of this type has no antidumping or countervailing case"), "file it as type 03, or take the case off"))
 	}
 	if r.method.DepositDate.of(r.s) == 0 {
 		return r.refuse(line, ReasonStructure, "entry_date", "", errors.New("no date of the entry selects its cases"), "give the date of entry, or one that stands in for it")
@@ -46,7 +46,7 @@ func (r *run) deposits(line *entry.Line, values values) error {
 			return r.refuse(line, ReasonCase, "case", c.Number, errors.New("a case number begins with A or C"), "")
 		}
 		if *place != nil {
-			return r.refuse(line, ReasonCase, "case", c.Number, fmt.Errorf("the line has case %s of the same class", (*place).Number), "")
+			return under("545", r.refuse(line, ReasonCase, "case", c.Number, fmt.Errorf("the line has case %s of the same class", (*place).Number), ""))
 		}
 		*place = c
 	}

@@ -30,6 +30,7 @@ type Error struct {
 	Reason Reason
 	Hint   string // what to do next
 	Err    error  // what was found; never nil
+	code   string // of the condition, where the field does not say it
 }
 
 // Error names entry, line, field and value, says what is wrong and what to do.

@@ -1,5 +1,7 @@
 package assess
 
+import "errors"
+
 // refusals give the condition that Customs raises for a field that makes an
 // entry impossible to assess (ACE Error Dictionary).
 var refusals = map[string]string{
@@ -10,7 +12,22 @@ var refusals = map[string]string{
 
 // Condition gives the code of the condition that Customs raises for the fault,
 // "" when the error dictionary has none for it.
-func (e *Error) Condition() string { return refusals[e.Field] }
+func (e *Error) Condition() string {
+	if e.code != "" {
+		return e.code
+	}
+	return refusals[e.Field]
+}
+
+// under gives a refusal the code of its condition, where its field does not say
+// it.
+func under(code string, refusal error) error {
+	var e *Error
+	if errors.As(refusal, &e) {
+		e.code = code
+	}
+	return refusal
+}
 
 // instead says what to do about an entry of a type that is not filed as an entry
 // summary (CATAIR appendix B has its code, ACE CATAIR AE table 2 does not).

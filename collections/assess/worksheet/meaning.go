@@ -28,6 +28,7 @@ var meanings = map[string]string{
 	"480": "the harbor maintenance fee of an article set is filed with its header line, not with a component",
 	"481": "entries of this type owe no harbor maintenance fee",
 	"482": "goods that arrive by this mode of transport owe no harbor maintenance fee",
+	"507": "the cases of an article set are filed with its components, not with the header line",
 	"532": "no table has this class code",
 	"533": "the class code is not that of an internal revenue tax",
 	"541": "a deposit at an ad valorem rate has no quantity",
