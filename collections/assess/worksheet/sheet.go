@@ -133,72 +133,15 @@ func (p *page) line(l *entry.Line, charges []assess.Charge) {
 			text += "  " + part.name + " " + part.code
 		}
 	}
+	if p.tables.ColumnTwo(l.Origin, p.on) != nil {
+		text += "  rates of column 2"
+	}
 	p.printf("%s  entered value %s", text, separated(fmt.Sprint(l.Value())))
+	p.numbers(l)
 	for i := range charges {
-		p.charge(&charges[i])
+		p.charge(l, &charges[i])
 	}
 	p.exclusions(l.Number)
-}
-
-// charge prints a charge, its steps and their reference rows.
-func (p *page) charge(c *assess.Charge) {
-	text := "  " + p.class(c.Class)
-	if c.Disposition != assess.Due {
-		text += " (" + c.Disposition.String() + ")"
-	}
-	p.amount(text, c.Amount)
-	if c.Working == nil {
-		return
-	}
-	for i := range c.Working.Steps {
-		s := &c.Working.Steps[i]
-		text := "      "
-		if s.Of != "" {
-			text += s.Of + "  "
-		}
-		if len(s.Terms) > 0 {
-			text += s.Formula + ": "
-		}
-		p.printf("%s%s", text, strings.Replace(s.Sentence(), money.NearestAwayFromZero.String(), "half up", 1))
-		p.row(s.Table, s.Row)
-	}
-}
-
-// row prints a reference row: where it stands, its days, its citation.
-func (p *page) row(table string, row *reference.Validity) {
-	if row == nil {
-		return
-	}
-	mark := ""
-	if !row.Verified {
-		mark = " [unverified]"
-	}
-	p.printf("          %s.csv row %d, %s to %s: %s%s", table, row.Row, row.From, row.To, row.Citation, mark)
-}
-
-// exclusions prints why classes are not charged on a line, or on the entry (0).
-func (p *page) exclusions(line int) {
-	for i := range p.a.Exclusions {
-		e := &p.a.Exclusions[i]
-		if e.Line != line {
-			continue
-		}
-		text := e.Reason
-		if e.Of != "" {
-			text = e.Of + ": " + text
-		}
-		kept := e.Minimum != 0 || e.Maximum != 0
-		switch {
-		case kept:
-			p.printf("  %s stays %s (minimum %s, maximum %s): %s", e.Class, separated(e.Amount.String()),
-				separated(e.Minimum.String()), separated(e.Maximum.String()), text)
-		case e.Amount != 0:
-			p.printf("  %s of %s not collected: %s", e.Class, separated(e.Amount.String()), text)
-		default:
-			p.printf("  %s not charged: %s", e.Class, text)
-		}
-		p.row(e.Table, e.Row)
-	}
 }
 
 // class gives a class code with its name.

@@ -27,7 +27,7 @@ func (p *page) whole(charges []assess.Charge) {
 		p.amount(fmt.Sprintf("  %s sum of the lines", class), sums[class])
 	}
 	for i := range charges {
-		p.charge(&charges[i])
+		p.charge(nil, &charges[i])
 	}
 	p.exclusions(0)
 }
