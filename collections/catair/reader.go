@@ -128,39 +128,6 @@ var toASCII = func() (table [256]byte) {
 	return table
 }()
 
-// Recognize says whether a file that begins with these bytes is a CATAIR message:
-// one of the envelope's headers or a 10 record, in ASCII or EBCDIC. A hundred
-// bytes are enough.
-func Recognize(head []byte) bool {
-	if len(head) < 12 {
-		return false
-	}
-	inEBCDIC := startsEBCDIC(head[0])
-	var text [Length]byte
-	n := copy(text[:], head)
-	for i, c := range text[:n] {
-		if inEBCDIC {
-			c = toASCII[c]
-			text[i] = c
-		}
-		if c == '\n' || c == '\r' {
-			break
-		}
-		if kinds[c] == isControl {
-			return false
-		}
-	}
-	at := applicationAt(text[0])
-	switch text[0] {
-	case 'A', 'B':
-		_, known := applications[string(text[at:at+2])]
-		return known
-	case '1':
-		return text[1] == '0' && kinds[text[2]]&isUpper != 0 && text[6] == ' ' && text[7] == ' '
-	}
-	return false
-}
-
 // startsEBCDIC says whether a file's first byte is a letter or a digit of EBCDIC.
 func startsEBCDIC(c byte) bool {
 	return c >= 0xC1 && c <= 0xE9 || c >= 0xF0 && c <= 0xF9 || c >= 0x81 && c <= 0xA9

@@ -1,6 +1,7 @@
 package catair
 
 import (
+	"errors"
 	"fmt"
 	"io"
 
@@ -32,7 +33,8 @@ type Summaries struct {
 	faults   []*FieldError
 	lost     int // faults beyond maxFaults
 	envelope []*FieldError
-	beyond   int // faults of the envelope beyond maxFaults
+	beyond   int   // faults of the envelope beyond maxFaults
+	stray    int64 // the first record behind the entry that is not its own; 0 for none
 	texts    texts
 	s        *entry.Summary
 }
@@ -62,7 +64,7 @@ func (x *Summaries) EnvelopeFaults() (faults []*FieldError, more int) { return x
 // Next reads the next entry summary into s, and what is wrong with it into
 // Faults. At the end it returns io.EOF; any other error ends the file.
 func (x *Summaries) Next(s *entry.Summary) error {
-	x.faults, x.lost, x.action = append(x.faults[:0], x.early...), 0, ' '
+	x.faults, x.lost, x.action, x.stray = append(x.faults[:0], x.early...), 0, ' ', 0
 	x.early = x.early[:0]
 	s.Reset()
 	x.s = s
@@ -81,6 +83,9 @@ func (x *Summaries) Next(s *entry.Summary) error {
 	x.pending = nil
 	for {
 		rec, err := x.c.Next()
+		if x.stray == 0 && x.strays(rec) {
+			x.stray = rec.Number
+		}
 		x.sort(rec, false)
 		if err == io.EOF {
 			return nil
@@ -91,27 +96,57 @@ func (x *Summaries) Next(s *entry.Summary) error {
 		if x.ends(rec) {
 			return nil
 		}
-		x.record(rec)
+		if x.stray == 0 {
+			x.record(rec)
+		}
 	}
 }
 
+// strays says whether the record, behind the 90 record of an entry, is of another
+// one whose 10 record is damaged or missing. The entry is none the worse for it.
+func (x *Summaries) strays(rec *Record) bool {
+	if rec == nil || rec.ID == "" || !x.s.Filed.HasGrand {
+		return false
+	}
+	for _, e := range x.c.Faults() {
+		if e.Record == rec.Number && (e.Code == codeUnknownRecord || e.Code == codeOutOfOrder && rec.ID == "11") {
+			return true
+		}
+	}
+	return false
+}
+
 // sort gives each fault of the last record to the entry, the next entry or the
-// envelope. A record that ends the entry may find out what the entry lacks.
+// envelope. A record that ends the entry may find out what the entry lacks; what
+// is wrong with the envelope is no fault of the entries in it.
 func (x *Summaries) sort(rec *Record, outside bool) {
 	for _, e := range x.c.Faults() {
 		switch {
-		case rec != nil && rec.ID == "10" && e.Record == rec.Number:
+		case around(e.ID) || errors.Is(e.Err, ErrEnvelope):
+			x.noteAround(e)
+		case begins(rec) && e.Record == rec.Number:
 			x.early = append(x.early, e)
-		case outside || e.Record == 0 || around(e.ID):
-			if len(x.envelope) == maxFaults {
-				x.beyond++
-				continue
-			}
-			x.envelope = append(x.envelope, e)
+		case outside || e.Record == 0 || x.stray > 0 && e.Record >= x.stray:
+			x.noteAround(e)
 		default:
 			x.note(e)
 		}
 	}
+}
+
+// noteAround keeps a fault of the envelope, or of records between entries.
+func (x *Summaries) noteAround(e *FieldError) {
+	if len(x.envelope) == maxFaults {
+		x.beyond++
+		return
+	}
+	x.envelope = append(x.envelope, e)
+}
+
+// begins says whether the record begins an entry summary. The 10 record of a
+// drawback claim does not.
+func begins(rec *Record) bool {
+	return rec != nil && rec.Layout != nil && rec.Layout.role == roleSummary
 }
 
 // around says whether a record is of the envelope.
@@ -128,6 +163,9 @@ func around(id string) bool {
 func (x *Summaries) ends(rec *Record) bool {
 	switch rec.ID {
 	case "10":
+		if !begins(rec) {
+			return false
+		}
 		x.pending = rec
 	case "A":
 		x.sent, _ = rec.ReadDate(batchDate)
