@@ -46,8 +46,10 @@ tidewaiter/collections/entry). It may carry the invoices in dollars and cents an
 leave values and quantities out: they are then rounded as 19 CFR 159.3 says.
 
 An entry that cannot be read or assessed is reported on standard error with file,
-record, position and field, and the others go on. A deletion (action D) owes
-nothing: it is reported and gives no line.
+record, position, field and the condition Customs raises, and the others go on;
+its line has no amounts but "refused", a list of the reasons with the same in
+fields of their own. A deletion (action D) owes nothing: it is reported and gives
+no line.
 
 EXIT STATUS
   0  every entry was assessed
@@ -114,12 +116,12 @@ func (o *assessOptions) tables() (*reference.Tables, error) {
 // work is what the flags ask to be done with each entry of a source.
 func (o *assessOptions) work(tables *reference.Tables, src summarySource, name string) entryWork {
 	assessor := assess.New(tables, assess.Regulation)
-	work := entryWork{tables: tables, compute: assessor.Assess, render: renderJSON, name: name, unit: src.unit()}
+	work := entryWork{tables: tables, compute: assessor.Assess, render: renderJSON, renderRefused: renderRefused(tables), name: name, unit: src.unit()}
 	if o.working || o.explain {
 		work.compute = assessor.Explain
 	}
 	if o.explain {
-		work.render = worksheet.New(tables, assessor.Method()).Append
+		work.render, work.renderRefused = worksheet.New(tables, assessor.Method()).Append, nil
 	}
 	return work
 }

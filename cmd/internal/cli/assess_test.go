@@ -70,8 +70,12 @@ func TestAssessWorking(t *testing.T) {
 func TestAssessGoesOn(t *testing.T) {
 	code, stdout, stderr := runAssess(t, unknownHTS+"\n{\"entry\":1}\n"+sampleD11+"\n")
 	require.Equal(t, 1, code)
-	require.Equal(t, 1, strings.Count(stdout, "\n"))
-	require.Contains(t, stdout, `"due":"3320.69"`)
+	lines := strings.Split(stdout, "\n")
+	require.Len(t, lines, 4)
+	require.Contains(t, lines[0], `{"entry":"B7603245286","refused":[{"condition":"433","text":"HTS Nbr Unknown","record":1,"line":7,"field":"hts","error":"entry B7603245286, line 7, `)
+	require.Contains(t, lines[1], `{"entry":"","refused":[{"record":2,"error":"reading JSON: `)
+	require.Contains(t, lines[2], `"due":"3320.69"`)
+	require.Equal(t, 1, strings.Count(stdout, `"totals"`))
 	require.Contains(t, stderr, `FILE line 1: entry B7603245286, line 7, hts "1111111111": table hts has no row for 1111111111 column general on 2026-01-15 (RATE)`)
 	require.Contains(t, stderr, "FILE line 2: reading JSON")
 }
@@ -80,7 +84,7 @@ func TestAssessGoesOn(t *testing.T) {
 func TestAssessChecksDigit(t *testing.T) {
 	code, stdout, stderr := runAssess(t, strings.Replace(sampleD11, "B7603245278", "B7603245279", 1))
 	require.Equal(t, 1, code)
-	require.Empty(t, stdout)
+	require.Contains(t, stdout, `{"entry":"B7603245279","refused":[{"condition":"B16","text":"Entry Number Check Digit Mismatch",`)
 	require.Contains(t, stderr, "entry number B7603245279: check digit does not match: 9, computed 8 with factor 0")
 }
 
@@ -124,7 +128,8 @@ func TestAssessSameBytes(t *testing.T) {
 	}
 	code, stdout, stderr := runAssess(t, lines.String(), "--jobs", "1")
 	require.Equal(t, 1, code)
-	require.Equal(t, 857, strings.Count(stdout, "\n"))
+	require.Equal(t, 1_000, strings.Count(stdout, "\n"))
+	require.Equal(t, 857, strings.Count(stdout, `"totals"`))
 	require.Equal(t, 143, strings.Count(stderr, "\n"))
 	for _, jobs := range []string{"2", "3", "16"} {
 		code, again, reports := runAssess(t, lines.String(), "--jobs", jobs)

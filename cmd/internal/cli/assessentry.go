@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"io"
 
@@ -16,35 +17,54 @@ type entryWork struct {
 	tables  *reference.Tables
 	compute func(*assess.Assessment, *entry.Summary) error
 	render  func(dst []byte, s *entry.Summary, a *assess.Assessment) []byte
-	name    string // of the input, for errors
-	unit    string // of an item's record: "line" or "record"
+	// renderRefused is nil where only the report says what is refused.
+	renderRefused func(dst []byte, n entry.Number, refusals []refusal) []byte
+	name          string // of the input, for errors
+	unit          string // of an item's record: "line" or "record"
 	// progress is called from time to time by the goroutine that writes.
 	progress func()
 }
 
-// do appends what came of an item to the batch's output, or to its report what
+// do appends what came of an item to the batch's output, and to its report what
 // is wrong with it.
 func (w *entryWork) do(item *entryItem, a *assess.Assessment, b *entryBatch) {
+	n := item.summary.Number
 	if len(item.faults) > 0 {
-		b.bad++
-		for _, fault := range item.faults {
-			b.report = fmt.Appendf(b.report, "tidewaiter: %s: entry %s: %v\n", w.name, item.summary.Number, fault)
+		refusals := make([]refusal, len(item.faults))
+		for i, fault := range item.faults {
+			refusals[i] = refusalOfFault(fault)
+			b.report = fmt.Appendf(b.report, "tidewaiter: %s: entry %s: %s\n", w.name, n, refusals[i].Error)
 		}
 		if item.more > 0 {
-			b.report = fmt.Appendf(b.report, "tidewaiter: %s: entry %s: and %d more faults\n", w.name, item.summary.Number, item.more)
+			b.report = fmt.Appendf(b.report, "tidewaiter: %s: entry %s: and %d more faults\n", w.name, n, item.more)
 		}
+		w.refuse(b, n, refusals)
 		return
 	}
 	if item.action == catair.Delete {
-		b.report = fmt.Appendf(b.report, "tidewaiter: %s %s %d: entry %s is deleted (action D): nothing is owed\n", w.name, w.unit, item.record, item.summary.Number)
+		b.report = fmt.Appendf(b.report, "tidewaiter: %s %s %d: entry %s is deleted (action D): nothing is owed\n", w.name, w.unit, item.record, n)
 		return
 	}
 	if err := w.assess(item, a); err != nil {
-		b.bad++
-		b.report = fmt.Appendf(b.report, "tidewaiter: %s %s %d: %v\n", w.name, w.unit, item.record, err)
+		r := refusalOf(err, item.record)
+		b.report = fmt.Appendf(b.report, "tidewaiter: %s %s %d: %s\n", w.name, w.unit, item.record, r.Error)
+		n = item.summary.Number
+		var unread *entry.FieldError
+		if errors.As(err, &unread) {
+			n = unread.Entry // the summary still is the one before it
+		}
+		w.refuse(b, n, []refusal{r})
 		return
 	}
 	b.output = w.render(b.output, &item.summary, a)
+}
+
+// refuse counts a bad entry, and writes why it is not assessed.
+func (w *entryWork) refuse(b *entryBatch, n entry.Number, refusals []refusal) {
+	b.bad++
+	if w.renderRefused != nil {
+		b.output = w.renderRefused(b.output, n, refusals)
+	}
 }
 
 // reportAround reports what is wrong with the records that belong to no entry,

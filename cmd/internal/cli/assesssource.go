@@ -53,7 +53,7 @@ func openSummaries(in io.Reader, name string, tables *reference.Tables) (summary
 		messages.UseFactors(tables.CheckDigitFactor)
 		return &catairSource{messages: messages}, nil
 	}
-	return nil, fmt.Errorf("reading %s: it begins with %q, which is neither a CATAIR AE message (an A, B or 10 record, in capitals) nor a JSON object; see what it holds with: tidewaiter inspect %s",
+	return nil, fmt.Errorf("reading %s: it begins with %q, which is neither a CATAIR AE message (an A, B or 10 record) nor a JSON object; see what it holds with: tidewaiter inspect %s",
 		name, head[:min(len(head), 16)], name)
 }
 
@@ -72,8 +72,12 @@ type jsonSource struct {
 	in   *bufio.Reader
 	name string
 	line int64
+	some bool // an entry was read
 	end  bool
 }
+
+// errEmpty says that a file has nothing but blanks.
+var errEmpty = errors.New("there is nothing in it; an entry summary is a CATAIR AE message or a line of JSON")
 
 func (j *jsonSource) unit() string { return "line" }
 
@@ -91,8 +95,12 @@ func (j *jsonSource) next(item *entryItem) error {
 		item.text = text
 		if len(bytes.TrimSpace(text)) > 0 {
 			item.record, item.action, item.faults, item.more = j.line, catair.Add, item.faults[:0], 0
+			j.some = true
 			return nil
 		}
+	}
+	if !j.some {
+		return errEmpty
 	}
 	return io.EOF
 }

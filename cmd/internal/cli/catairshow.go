@@ -3,6 +3,7 @@ package cli
 import (
 	"bufio"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -32,7 +33,7 @@ ASCII and EBCDIC (code page 037), with and without line ends, are recognized.
 EXIT STATUS
   0  the message is printed and nothing is wrong with it
   1  the message is printed and has faults
-  2  the file could not be read, or is neither ASCII nor EBCDIC text`,
+  2  the file could not be read, is neither ASCII nor EBCDIC text, or is empty`,
 		Example: `  tidewaiter catair show fixtures/catair/entry.ae
   tidewaiter catair show fixtures/catair/faulty.ae
   tidewaiter catair show --json statement.pf | jq -c 'select(.faults)'`,
@@ -86,6 +87,9 @@ func showMessage(in io.Reader, name string, asJSON bool, stdout io.Writer) error
 		}
 		m.record(rec, c)
 	}
+	if m.records == 0 {
+		return fmt.Errorf("reading %s: %w", name, errNoRecord)
+	}
 	m.rest(c.Faults())
 	m.summary(name, r.Form())
 	if err := m.out.Flush(); err != nil {
@@ -96,6 +100,9 @@ func showMessage(in io.Reader, name string, asJSON bool, stdout io.Writer) error
 	}
 	return nil
 }
+
+// errNoRecord says that a file has nothing but blanks.
+var errNoRecord = errors.New("there is no record in it")
 
 // record prints a record; a line without text is not one.
 func (m *messageShow) record(rec *catair.Record, c *catair.Checker) {
