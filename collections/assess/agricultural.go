@@ -1,8 +1,6 @@
 package assess
 
 import (
-	"errors"
-
 	"tidewaiter/collections/entry"
 )
 
@@ -17,10 +15,7 @@ func exemptsLicense(code string) bool { return code == "22" || code == "23" }
 // (districts 49 and 51) or on temporary importations (conditions 652 and 679), and
 // 672 in Puerto Rico only (condition 665).
 func (r *run) exemptPlace(line *entry.Line, s slot) (bool, error) {
-	if len(r.s.Port) < 2 {
-		return false, r.refuse(nil, ReasonStructure, "port", r.s.Port, errors.New("not a port of entry of four digits"), "correct the port")
-	}
-	district, err := r.tables.District(r.s.Port[:2], r.on)
+	district, err := r.tables.District(r.port.District(), r.on)
 	if err != nil {
 		return false, r.refuse(nil, ReasonStructure, "port", r.s.Port, err, "correct the port")
 	}

@@ -175,8 +175,6 @@ func TestArticleRefusals(t *testing.T) {
 		{"quantity absent", tariff("2208000000", 100), nil, assess.ReasonQuantity, "article_charges.csv row 2 needs quantity 1 (PFG)"},
 		{"taxes of two classes on a line", tariff("2206000000", 100, 100), nil, assess.ReasonStructure, "taxes of classes 017 and 022"},
 		{"express summary of goods that owe a tax", tariff("2208000000", 100, 100), func(s *entry.Summary) { s.Type, s.Express = "11", true }, assess.ReasonStructure, "carries duty only"},
-		{"unknown district", tariff("0901000000", 100, 100), func(s *entry.Summary) { s.Port = "9999" }, assess.ReasonStructure, "district"},
-		{"no port", tariff("0901000000", 100, 100), func(s *entry.Summary) { s.Port = "" }, assess.ReasonStructure, "port"},
 		{"amount filed is out of range", tariff("0409000000", 100, 100), func(s *entry.Summary) {
 			s.Filed.Given, s.Lines[0].Filed.Fees = true, []reference.ClassAmount{{Class: "055", Amount: -1}}
 		}, assess.ReasonStructure, "neither negative"},

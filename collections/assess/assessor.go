@@ -53,7 +53,11 @@ type run struct {
 
 	kind          *reference.EntryType
 	mode          *reference.Mode
-	on            reference.Date // what the codes of the entry mean is looked up on
+	port          *reference.Port // of entry
+	unlading      *reference.Port // nil when the entry does not name it
+	harborOwed    bool            // of lines that are no set components
+	origin        string          // the country last found in the table
+	on            reference.Date  // what the codes of the entry mean is looked up on
 	entryDutyDate reference.Date
 	mpf, hmf      *reference.Fee // nil until a line needs them
 	mpfDate       reference.Date
@@ -81,6 +85,7 @@ type values struct {
 	// what stands on 9802.00.60 and 9802.00.80, the U.S. part of goods processed
 	// or assembled abroad (19 USC 58c(b)(8)(D)).
 	processing int64
+	special    special98
 }
 
 func (a *Assessor) assess(dst *Assessment, s *entry.Summary, explain bool) error {
@@ -163,6 +168,10 @@ func (r *run) header() error {
 	if r.mode, err = r.tables.Mode(s.Mode, r.on); err != nil {
 		return r.refuse(nil, ReasonStructure, "mode", s.Mode, err, "")
 	}
+	if err := r.ports(); err != nil {
+		return err
+	}
+	r.harborOwed = r.kind.Harbor && r.mode.Harbor && r.harborExempt() == nil
 	return r.selectDutyDate()
 }
 
@@ -172,14 +181,20 @@ func (r *run) line(line *entry.Line) error {
 	if err != nil {
 		return err
 	}
+	if line.Origin != r.origin {
+		if _, err := r.tables.Country(line.Origin, r.on); err != nil {
+			return r.refuse(line, ReasonStructure, "origin", line.Origin, err, "correct the country of origin")
+		}
+		r.origin = line.Origin
+	}
 	component := line.Set == entry.SetComponent
 	if !component {
-		if err := r.duty(line, values); err != nil {
+		if err := r.duty(line, &values); err != nil {
 			return err
 		}
 	}
 	if len(line.Cases) > 0 {
-		if err := r.deposits(line, values); err != nil {
+		if err := r.deposits(line, &values); err != nil {
 			return err
 		}
 	}
@@ -189,18 +204,18 @@ func (r *run) line(line *entry.Line) error {
 	if err := r.chargeArticles(line, slotSpirits, slotChristmasTree); err != nil {
 		return err
 	}
-	exempt, err := r.processingExempt(line)
+	exempt, err := r.processingExempt(line, &values)
 	if err != nil {
 		return err
 	}
 	r.anyLiable = r.anyLiable || !exempt
 	if !exempt && r.kind.Processing == reference.ClassMPF {
-		if err := r.processing(line, values); err != nil {
+		if err := r.processing(line, &values); err != nil {
 			return err
 		}
 	}
-	if !component && r.kind.Harbor && r.mode.Harbor {
-		if err := r.harbor(line, values); err != nil {
+	if !component && r.harborOwed {
+		if err := r.harbor(line, &values); err != nil {
 			return err
 		}
 	}
@@ -243,11 +258,14 @@ func (r *run) check(line *entry.Line) (values, error) {
 			}
 		}
 		v.all += t.Value
-		if !special(t.HTS) {
+		v.processing += t.Value
+		switch {
+		case !special(t.HTS):
 			v.normal += t.Value
-		}
-		if !processedAbroad(t.HTS) {
-			v.processing += t.Value
+		case t.HTS[1] == '8':
+			if err := r.chapter98(line, i, &v); err != nil {
+				return v, err
+			}
 		}
 	}
 	return v, nil

@@ -43,11 +43,3 @@ func (r *run) row(hts string, column reference.Column, on reference.Date) (*refe
 func special(hts string) bool {
 	return len(hts) > 1 && hts[0] == '9' && (hts[1] == '8' || hts[1] == '9')
 }
-
-// processedAbroad says whether a number is that of metal processed abroad
-// (9802.00.60) or of articles assembled abroad from U.S. components
-// (9802.00.80). Its value is the U.S. part of the goods: free of duty, and not
-// in the base of the merchandise processing fee.
-func processedAbroad(hts string) bool {
-	return strings.HasPrefix(hts, "98020060") || strings.HasPrefix(hts, "98020080")
-}

@@ -15,11 +15,11 @@
 //	501    harbor maintenance fee                   line               the line
 //	672    coffee into Puerto Rico                  line               the line
 //
-// Entry types are those of reference table entry_types. Not yet looked at: the
-// base of 499 under 9802.00.60 and 9802.00.80 (the whole entered value is taken),
-// the duty-free numbers of chapter 98 on lines that carry an ordinary number too,
-// the exemption from 499 by origin without a program, and the ports at which 311
-// or 501 is not collected.
+// Entry types are those of reference table entry_types. Not looked at, since an
+// entry summary does not say it: the lesser 499 of temporary programs of monthly
+// entries (19 CFR 24.23(d)(1): at most 400 dollars a day and port), and what is
+// no commercial cargo for 501 (bunker fuel, ship's stores, fish of one's own
+// catch, what a ferry carries; 19 CFR 24.24(b) and (c)).
 //
 // # Words
 //

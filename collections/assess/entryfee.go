@@ -48,9 +48,8 @@ func (r *run) informal() error {
 		r.exclude(nil, Exclusion{Class: reference.ClassInformalFee, Reason: ModeOwesNone, Of: r.s.Mode, Table: "transport_modes", Row: &r.mode.Validity})
 		return nil
 	}
-	// A port that is not in the table collects the fee, as nearly all do.
-	if port, err := r.tables.Port(r.s.Port, r.on); err == nil && !port.Informal {
-		r.exclude(nil, Exclusion{Class: reference.ClassInformalFee, Reason: PortOwesNone, Of: r.s.Port, Table: "ports", Row: &port.Validity})
+	if !r.port.Informal {
+		r.exclude(nil, Exclusion{Class: reference.ClassInformalFee, Reason: PortOwesNone, Of: r.s.Port, Table: "ports", Row: &r.port.Validity})
 		return nil
 	}
 	if !r.anyLiable {

@@ -38,6 +38,7 @@ const (
 	TypeOwesNone             = "entries of this type do not owe it"
 	ModeOwesNone             = "goods that arrive by this mode of transport do not owe it"
 	PortOwesNone             = "it is not owed at a courier hub, user-fee airport or express facility (ACE CATAIR AE note p)"
+	HarborPortOwesNone       = "it is not owed on what is unloaded at this port (19 CFR 24.24(b))"
 	EveryLineExempt          = "every line is exempt (ACE CATAIR AE note p)"
 	ModeHasNoLimits          = "minimum and maximum do not hold for this mode of transport (ACE CATAIR AE note x)"
 	ConsolidatedHasNoMaximum = "a consolidated summary may exceed the maximum (ACE CATAIR AE note w)"
@@ -71,6 +72,10 @@ func (r *run) excludeHarbor() {
 		r.exclude(nil, e)
 	case !r.mode.Harbor:
 		e.Reason, e.Of, e.Table, e.Row = ModeOwesNone, r.s.Mode, "transport_modes", &r.mode.Validity
+		r.exclude(nil, e)
+	case !r.harborOwed:
+		port := r.harborExempt()
+		e.Reason, e.Of, e.Table, e.Row = HarborPortOwesNone, port.Code, "ports", &port.Validity
 		r.exclude(nil, e)
 	default:
 		e.Reason = SetComponentExempt

@@ -1,8 +1,6 @@
 package assess
 
 import (
-	"strings"
-
 	"tidewaiter/collections/entry"
 	"tidewaiter/collections/money"
 	"tidewaiter/collections/reference"
@@ -16,7 +14,7 @@ const valueCut = money.RateScale - 2
 // (ACE CATAIR AE note m; 19 CFR 24.23(c)): set components, domestic goods of a
 // zone, most of chapter 98, and programs and origins that exempt. A consolidated express
 // summary is exempt as a whole, since the carrier pays by waybill (note jj).
-func (r *run) processingExempt(line *entry.Line) (bool, error) {
+func (r *run) processingExempt(line *entry.Line, values *values) (bool, error) {
 	class := r.kind.Processing
 	switch {
 	case line.Set == entry.SetComponent:
@@ -43,20 +41,11 @@ func (r *run) processingExempt(line *entry.Line) (bool, error) {
 		r.exclude(line, Exclusion{Class: class, Reason: DomesticExempt})
 		return true, nil
 	}
-	for i := range line.Tariffs {
-		if hts := line.Tariffs[i].HTS; exemptChapter98(hts) {
-			r.exclude(line, Exclusion{Class: class, Reason: Chapter98Exempt, Of: hts})
-			return true, nil
-		}
+	if row := values.special.exempt; row != nil {
+		r.exclude(line, Exclusion{Class: class, Reason: Chapter98Exempt, Of: values.special.exemptHTS, Table: "chapter98", Row: &row.Validity})
+		return true, nil
 	}
 	return false, nil
-}
-
-// exemptChapter98 says whether a number is of chapter 98, other than metal
-// processed and articles assembled abroad (9802.00.60 and 9802.00.80), which pay
-// on a base of their own (19 USC 58c(b)(8)(D)).
-func exemptChapter98(hts string) bool {
-	return strings.HasPrefix(hts, "98") && !processedAbroad(hts)
 }
 
 // processingFee finds the fee row of 499, 311, 496 or 500 (ACE CATAIR AE notes n,
@@ -76,7 +65,7 @@ func (r *run) processingFee(class reference.Class) (*reference.Fee, error) {
 
 // processing computes class 499 of a line: its entered values times the rate,
 // rounded; 3,333 dollars in fiscal year 2026 are 11.545512, that is 11.55.
-func (r *run) processing(line *entry.Line, values values) error {
+func (r *run) processing(line *entry.Line, values *values) error {
 	if r.mpf == nil {
 		var err error
 		if r.mpf, err = r.processingFee(reference.ClassMPF); err != nil {
@@ -88,7 +77,7 @@ func (r *run) processing(line *entry.Line, values values) error {
 		rounding = r.method.MPFZone
 	}
 	firstStep := len(r.scratch.steps)
-	amount, err := r.adValorem(line, r.mpf, rounding, values.processing)
+	amount, err := r.adValorem(line, r.mpf, rounding, values.processing, values.special.outside)
 	if err != nil {
 		return err
 	}
@@ -99,14 +88,14 @@ func (r *run) processing(line *entry.Line, values values) error {
 }
 
 // adValorem computes a fee on the line's values, rounded at the place the
-// method names.
-func (r *run) adValorem(line *entry.Line, fee *reference.Fee, rounding Rounding, value int64) (money.Cents, error) {
+// method names. The numbers whose bit is set in outside are not in its base.
+func (r *run) adValorem(line *entry.Line, fee *reference.Fee, rounding Rounding, value int64, outside uint32) (money.Cents, error) {
 	if rounding.Place == PerLine {
 		return r.feeStep(line, fee, rounding, "", value)
 	}
 	var sum money.Cents
 	for i := range line.Tariffs {
-		if fee.Class == reference.ClassMPF && processedAbroad(line.Tariffs[i].HTS) {
+		if outside>>i&1 != 0 {
 			continue
 		}
 		amount, err := r.feeStep(line, fee, rounding, line.Tariffs[i].HTS, line.Tariffs[i].Value)

@@ -101,7 +101,7 @@ func (p *plain) line(l *entry.Line) {
 		}
 		p.charge(l.Number, "499", rate.Mul(whole(base)).Round(2), base, false)
 	}
-	if slices.Contains([]string{"10", "11", "12"}, s.Mode) && l.Set != 'V' && !p.is("11", "12", "06", "22", "31", "32", "34", "38") {
+	if slices.Contains([]string{"10", "11", "12"}, s.Mode) && p.harbor() && l.Set != 'V' && !p.is("11", "12", "06", "22", "31", "32", "34", "38") {
 		on := s.EntryDate
 		if s.InBondDate != 0 {
 			on = s.InBondDate
@@ -150,6 +150,16 @@ func (p *plain) cases(l *entry.Line, all int64) {
 	}
 }
 
+// harbor says whether 19 CFR 24.24(b) lists the port of unlading. Goods that came
+// to the port of entry in bond were unloaded elsewhere.
+func (p *plain) harbor() bool {
+	port := p.s.UnladingPort
+	if port == "" && p.s.InBondDate == 0 {
+		port = p.s.Port
+	}
+	return !slices.Contains([]string{"1704", "0971", "1481"}, port)
+}
+
 func (p *plain) exempt(l *entry.Line) bool {
 	if l.SPI != "" {
 		if must[*reference.SPI](assess.ReasonRate)(p.tables.SPI(l.SPI, p.s.EntryDate)).MPFExempt {
@@ -175,7 +185,7 @@ func (p *plain) entry() {
 		fee := must[*reference.Fee](assess.ReasonFee)(p.tables.Fee(reference.Class(class), s.EntryDate))
 		p.charge(0, class, fee.Amount.Decimal(), 0, false)
 	}
-	if p.is("11", "12") && s.Mode != "50" && slices.ContainsFunc(s.Lines, func(l entry.Line) bool { return !p.exempt(&l) }) {
+	if p.is("11", "12") && s.Mode != "50" && s.Port != "0971" && s.Port != "1481" && slices.ContainsFunc(s.Lines, func(l entry.Line) bool { return !p.exempt(&l) }) {
 		if s.Manual {
 			panic(refused(assess.ReasonFee))
 		}
@@ -229,6 +239,8 @@ func drawEntry(t *rapid.T, tables *reference.Tables, numbers []string) *entry.Su
 	s := &entry.Summary{
 		Number: "B7603245278", Type: pick("type", "01", "01", "01", "03", "03", "06", "06", "11", "12", "02", "07", "21", "22", "23", "31", "34"),
 		Mode: pick("mode", "10", "11", "11", "12", "31", "40", "50", "70"), PaymentType: '7',
+		// Los Angeles, Atlanta, an express facility, a user-fee airport.
+		Port: pick("port", "2704", "2704", "1704", "0971", "1481"), UnladingPort: pick("unlading", "", "", "2709", "1704"),
 		EntryDate: rapid.SampledFrom(dates).Draw(t, "entry date"), ImportDate: maybe("import"), InBondDate: maybe("in-bond"),
 	}
 	s.Consolidated, s.Manual = rapid.IntRange(0, 7).Draw(t, "consolidated") == 0, rapid.IntRange(0, 15).Draw(t, "manual") == 0
@@ -266,7 +278,7 @@ func drawEntry(t *rapid.T, tables *reference.Tables, numbers []string) *entry.Su
 				add(pick("every remedy", everyRemedy...), rapid.SampledFrom([]int64{0, 700}).Draw(t, "content"))
 			}
 		case 0:
-			add(pick("98", "9801001010", "9802006000", "9802008068", "9813000540"), value.Draw(t, "value"))
+			add(pick("98", "9801001010", "9802006000", "9802008068", "9813000540", "9817950100"), value.Draw(t, "value"))
 		case 1:
 			add(pick("99", "9903900025", "9903900033", "9903900020", "9903900091"), 0)
 		case 2:

@@ -2,6 +2,7 @@ package assess_test
 
 import (
 	"io/fs"
+	"slices"
 	"testing"
 
 	"github.com/shopspring/decimal"
@@ -99,6 +100,9 @@ func (p *plain) duty(l *entry.Line, value int64) decimal.Decimal {
 		}
 		return kind == reference.Quota || kind == reference.Exclusion
 	}
+	// Goods returned and special classifications are free; 9802 and goods under
+	// bond (9813) owe the duty of their ordinary number.
+	free := slices.ContainsFunc(l.Tariffs, func(t entry.Tariff) bool { return t.HTS[:4] == "9801" || t.HTS[:4] == "9817" })
 	replaced := false
 	for i := range rows {
 		replaced = replaced || rows[i].Remedy == reference.Replacement && !waived(i)
@@ -111,6 +115,9 @@ func (p *plain) duty(l *entry.Line, value int64) decimal.Decimal {
 		goods := t.HTS < "98"
 		if goods {
 			numbers++
+		}
+		if free && goods {
+			continue
 		}
 		if replaced && goods && !p.derives(rows, waived) {
 			continue
@@ -126,7 +133,7 @@ func (p *plain) duty(l *entry.Line, value int64) decimal.Decimal {
 	others := normal
 	for i, t := range l.Tariffs {
 		goods := t.HTS < "98"
-		if rows[i].Remedy != reference.NoRemedy || rows[i].DutyCode != '9' || replaced && goods && !p.derives(rows, waived) {
+		if rows[i].Remedy != reference.NoRemedy || rows[i].DutyCode != '9' || free && goods || replaced && goods && !p.derives(rows, waived) {
 			continue
 		}
 		if numbers == 0 {

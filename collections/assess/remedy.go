@@ -112,6 +112,10 @@ func (r *run) derivedDuties(d *lineDuty) error {
 		if row.Remedy != reference.NoRemedy || row.DutyCode != '9' {
 			continue
 		}
+		if d.free && !special(row.HTS) {
+			r.freed(d, i)
+			continue
+		}
 		if d.replaced && !d.derives && !special(row.HTS) {
 			r.nothing(d, i, Replaced, replacedFormula)
 			continue

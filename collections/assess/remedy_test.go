@@ -53,7 +53,7 @@ const remedyTariff = htsHeader + `8700000007,1980-01-01,2099-12-31,general,7,,0.
 8700000009,1980-01-01,2099-12-31,2,9,,0.5,,NO,,,example,no
 8700000010,1980-01-01,2099-12-31,general,1,0.3,,,NO,,,example,no
 9816000000,1980-01-01,2099-12-31,general,7,,0.03,,,,,example,no
-9817000000,1980-01-01,2099-12-31,general,9,,0.1,,,,,example,no
+9822000000,1980-01-01,2099-12-31,general,9,,0.1,,,,,example,no
 `
 
 const remedyRows = `hts,kind,base,cap,countries,except_countries,numbers,except_numbers,excludes,effective_from,effective_to,citation,verified
@@ -149,7 +149,7 @@ func TestDerivedDuty(t *testing.T) {
 		{"not of each other", []entry.Tariff{half, half, goods}, "140.00"},
 		{"not of a remedy, which is owed besides", []entry.Tariff{half, goods, tariff("9903000001", 0)}, "355.00"},
 		{"not of a number of chapter 98", []entry.Tariff{half, goods, tariff("9816000000", 1_000)}, "135.00"},
-		{"a number of chapter 98 derives from the goods", []entry.Tariff{tariff("9817000000", 0), goods}, "77.00"},
+		{"a number of chapter 98 derives from the goods", []entry.Tariff{tariff("9822000000", 0), goods}, "77.00"},
 		{"replaced with the goods", []entry.Tariff{half, goods, tariff("9903000002", 0)}, "300.00"},
 		{"alone, but replaced", []entry.Tariff{tariff("8700000009", 1_000), tariff("9903000002", 0)}, "300.00"},
 		{"normal duty itself, for a remedy on the duty: a tenth of 105.00", []entry.Tariff{half, goods, tariff("9903000005", 0)}, "115.50"},

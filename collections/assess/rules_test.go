@@ -71,9 +71,9 @@ func TestRules(t *testing.T) {
 		{"program without exemption", func(s *entry.Summary) { s.Lines[0].SPI = "JP" }, []string{"1 001 400.00", "1 499 69.28", "1 501 25.00"}},
 		{"column 2 comes before a program", func(s *entry.Summary) { s.Lines[0].Origin, s.Lines[0].SPI = "CU", "JP" },
 			[]string{"1 001 7000.00", "1 499 69.28", "1 501 25.00"}},
-		{"AE note m: chapter 98 exempts", func(s *entry.Summary) {
+		{"HTSUS 9801, AE note m: goods returned are free of duty and of 499", func(s *entry.Summary) {
 			s.Lines[0].Tariffs = append(s.Lines[0].Tariffs, tariff("9801001010", 0))
-		}, []string{"1 001 1400.00", "1 501 25.00"}},
+		}, []string{"1 001 0.00", "1 501 25.00"}},
 		{"AE note m: but for repairs abroad", func(s *entry.Summary) {
 			s.Lines[0].Tariffs = append(s.Lines[0].Tariffs, tariff("9802006000", 0))
 		}, []string{"1 001 1400.00", "1 499 69.28", "1 501 25.00"}},

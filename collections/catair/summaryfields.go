@@ -22,6 +22,7 @@ var (
 	contentEstimated = field(EntrySummary, Input, "11", "Estimated Entry Date")
 	contentImported  = field(EntrySummary, Input, "11", "Date of Importation")
 
+	cargoPort    = field(EntrySummary, Input, "20", "District/Port of Unlading")
 	cargoArrival = field(EntrySummary, Input, "20", "Estimated Date of Arrival")
 	cargoInBond  = field(EntrySummary, Input, "20", "In-Bond/In-Transit Date")
 

@@ -33,6 +33,7 @@ func (x *Summaries) record(rec *Record) {
 		s.Importer = x.texts.page.keep(rec.Trimmed(contentImporter))
 		s.EstimatedDate, s.ImportDate = x.date(rec, contentEstimated), x.date(rec, contentImported)
 	case "20":
+		s.UnladingPort = x.text(rec, cargoPort)
 		s.ArrivalDate, s.InBondDate = x.date(rec, cargoArrival), x.date(rec, cargoInBond)
 	case "31":
 		s.BondType, s.Surety, s.BondAmount = x.oneOf(rec, bondType, "89"), x.text(rec, bondSurety), x.number(rec, bondAmount)

@@ -103,8 +103,9 @@ func (w *Writer) writeContent(s *entry.Summary, how Filing) error {
 	d.putDate(contentEstimated, s.EstimatedDate)
 	d.putDate(contentImported, s.ImportDate)
 	err := w.WriteDraft(d)
-	if err == nil && (s.ArrivalDate != 0 || s.InBondDate != 0) {
+	if err == nil && (s.UnladingPort != "" || s.ArrivalDate != 0 || s.InBondDate != 0) {
 		d = w.begin(EntrySummary, "20")
+		d.put(cargoPort, s.UnladingPort)
 		d.putDate(cargoArrival, s.ArrivalDate)
 		d.putDate(cargoInBond, s.InBondDate)
 		err = w.WriteDraft(d)

@@ -54,6 +54,7 @@ type (
 		Mode            string        `json:"mode"`
 		Port            string        `json:"port"`
 		ProcessingPort  string        `json:"processing_port,omitempty"`
+		UnladingPort    string        `json:"unlading_port,omitempty"`
 		Importer        string        `json:"importer,omitempty"`
 		EntryDate       string        `json:"entry_date,omitempty"`
 		ImportDate      string        `json:"import_date,omitempty"`

@@ -12,7 +12,7 @@ import (
 )
 
 // fullJSON has every field of the form.
-const fullJSON = `{"entry":"B7603245278","type":"06","mode":"11","port":"2704","processing_port":"2704","importer":"12-345678900",` +
+const fullJSON = `{"entry":"B7603245278","type":"06","mode":"11","port":"2704","processing_port":"2704","unlading_port":"2709","importer":"12-345678900",` +
 	`"entry_date":"2026-01-15","import_date":"2026-01-12","in_bond_date":"2026-01-13","estimated_date":"2026-01-14","release_date":"2026-01-16",` +
 	`"arrival_date":"2026-01-11","received_date":"2026-01-17","payment_type":"7","print_date":"2026-01-20","periodic_month":2,` +
 	`"client_branch":"01","broker_reference":"REF 1","surety":"998","bond_type":"8","bond_amount":50000,"deferred_tax":"2",` +
@@ -34,7 +34,7 @@ func TestDecode(t *testing.T) {
 	s.Source = entry.Source{File: "entries.jsonl", Record: 3}
 	require.NoError(t, entry.Decode([]byte(fullJSON), &s))
 	require.Equal(t, entry.Summary{
-		Number: "B7603245278", Type: "06", Mode: "11", Port: "2704", ProcessingPort: "2704", Importer: "12-345678900",
+		Number: "B7603245278", Type: "06", Mode: "11", Port: "2704", ProcessingPort: "2704", UnladingPort: "2709", Importer: "12-345678900",
 		EntryDate: 20260115, ImportDate: 20260112, InBondDate: 20260113, EstimatedDate: 20260114, ReleaseDate: 20260116,
 		ArrivalDate: 20260111, ReceivedDate: 20260117, PaymentType: '7', PrintDate: 20260120, PeriodicMonth: 2,
 		ClientBranch: "01", BrokerReference: "REF 1", Surety: "998", BondType: '8', BondAmount: 50_000, DeferredTax: '2',

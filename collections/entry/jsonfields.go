@@ -137,6 +137,9 @@ func (j *summaryJSON) summary(s *Summary) error {
 	s.Mode = f.code("mode", j.Mode, 2)
 	s.Port = f.code("port", j.Port, 4)
 	s.ProcessingPort = f.text("processing_port", j.ProcessingPort, 4)
+	if j.UnladingPort != "" {
+		s.UnladingPort = f.code("unlading_port", j.UnladingPort, 4)
+	}
 	s.Importer = f.text("importer", j.Importer, 12)
 	j.dates(f, s)
 	if s.PaymentType = f.letter("payment_type", j.PaymentType, "1235678"); s.PaymentType == None && !j.Correction {

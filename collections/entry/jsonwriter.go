@@ -5,7 +5,7 @@ import "encoding/json"
 // MarshalJSON gives the JSON form that Decode reads.
 func (s *Summary) MarshalJSON() ([]byte, error) {
 	j := summaryJSON{
-		Entry: string(s.Number), Type: s.Type, Mode: s.Mode, Port: s.Port, ProcessingPort: s.ProcessingPort,
+		Entry: string(s.Number), Type: s.Type, Mode: s.Mode, Port: s.Port, ProcessingPort: s.ProcessingPort, UnladingPort: s.UnladingPort,
 		Importer: s.Importer, EntryDate: s.EntryDate.String(), ImportDate: s.ImportDate.String(),
 		InBondDate: s.InBondDate.String(), EstimatedDate: s.EstimatedDate.String(), ReleaseDate: s.ReleaseDate.String(),
 		ArrivalDate: s.ArrivalDate.String(), ReceivedDate: s.ReceivedDate.String(),

@@ -12,6 +12,7 @@ type Summary struct {
 	Mode           string         // mode of transport, "11"
 	Port           string         // port of entry, "2704"
 	ProcessingPort string         // statement processing port
+	UnladingPort   string         // where the goods left the vessel or aircraft, "" when absent
 	Importer       string         // importer of record number, up to 12 characters
 	EntryDate      reference.Date // as Customs recorded it, 0 when not yet
 	ImportDate     reference.Date // 0 when absent, as all dates that follow

@@ -46,6 +46,7 @@ func (p *parse) header() bool {
 	s.Number = p.entryNumber(&f.number)
 	s.Type, s.Mode = p.code(f.entryType, 0), p.code(f.mode, 0)
 	s.Port, s.ProcessingPort = p.code(f.port, 0), p.code(f.processingPort, 0)
+	s.UnladingPort = p.code(f.unladingPort, 0)
 	s.Importer = p.text(f.importer, 0)
 	s.EntryDate, s.ImportDate = p.date(f.entryDate), p.date(f.importDate)
 	s.InBondDate, s.PrintDate = p.date(f.inBondDate), p.date(f.printDate)

@@ -58,7 +58,7 @@ func summaries() *rapid.Generator[*entry.Summary] {
 		check, err := entry.CheckDigit(filer, serial)
 		require.NoError(t, err)
 		s := &entry.Summary{Number: entry.Number(filer + serial + string(check)), Type: rapid.StringMatching(`[0-9]{2}`).Draw(t, "type"),
-			Mode: text(2).Draw(t, "mode"), Port: text(4).Draw(t, "port"), ProcessingPort: text(4).Draw(t, "processing"),
+			Mode: text(2).Draw(t, "mode"), Port: text(4).Draw(t, "port"), ProcessingPort: text(4).Draw(t, "processing"), UnladingPort: text(4).Draw(t, "unlading"),
 			Importer: text(12).Draw(t, "importer"), EntryDate: reference.Date(20251001).AddDays(rapid.IntRange(-9000, 9000).Draw(t, "entry date")),
 			ImportDate: day.Draw(t, "import"), InBondDate: day.Draw(t, "in-bond"), PrintDate: day.Draw(t, "print"),
 			PaymentType: rapid.SampledFrom([]byte("1235678")).Draw(t, "payment"), ClientBranch: text(2).Draw(t, "branch"),

@@ -20,10 +20,10 @@ type headerFields struct {
 	*copybooks.Codec
 	recordType copybooks.Field
 	number
-	entryType, mode, port, processingPort, importer copybooks.Field
-	entryDate, importDate, inBondDate, printDate    copybooks.Field
-	payment, branch, reference, surety              copybooks.Field
-	lineCount, totalValue                           copybooks.Field
+	entryType, mode, port, processingPort, unladingPort, importer copybooks.Field
+	entryDate, importDate, inBondDate, printDate                  copybooks.Field
+	payment, branch, reference, surety                            copybooks.Field
+	lineCount, totalValue                                         copybooks.Field
 }
 
 type lineFields struct {
@@ -87,7 +87,7 @@ func compile() (*schema, error) {
 	c := compiler{book: book, schema: &s}
 	s.header.Codec = c.record("ENTRY-HEADER-RECORD", &s.header.recordType, &s.header.number, "EH-", map[string]*copybooks.Field{
 		"EH-ENTRY-TYPE": &s.header.entryType, "EH-TRANSPORT-MODE": &s.header.mode, "EH-PORT-OF-ENTRY": &s.header.port,
-		"EH-PROCESSING-PORT": &s.header.processingPort, "EH-IMPORTER-NUMBER": &s.header.importer,
+		"EH-PROCESSING-PORT": &s.header.processingPort, "EH-UNLADING-PORT": &s.header.unladingPort, "EH-IMPORTER-NUMBER": &s.header.importer,
 		"EH-ENTRY-DATE": &s.header.entryDate, "EH-IMPORT-DATE": &s.header.importDate, "EH-INBOND-DATE": &s.header.inBondDate,
 		"EH-PRINT-DATE": &s.header.printDate, "EH-PAYMENT-TYPE": &s.header.payment, "EH-CLIENT-BRANCH": &s.header.branch,
 		"EH-BROKER-REFERENCE": &s.header.reference, "EH-SURETY-CODE": &s.header.surety,

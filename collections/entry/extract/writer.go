@@ -99,6 +99,7 @@ func (w *Writer) header(s *entry.Summary, value int64) {
 	w.text(f.mode, 0, s.Mode)
 	w.text(f.port, 0, s.Port)
 	w.text(f.processingPort, 0, s.ProcessingPort)
+	w.text(f.unladingPort, 0, s.UnladingPort)
 	w.text(f.importer, 0, s.Importer)
 	w.int(f.entryDate, 0, int64(s.EntryDate))
 	w.int(f.importDate, 0, int64(s.ImportDate))
