@@ -162,7 +162,8 @@ func (p *plain) harbor() bool {
 
 func (p *plain) exempt(l *entry.Line) bool {
 	if l.SPI != "" {
-		if must[*reference.SPI](assess.ReasonRate)(p.tables.SPI(l.SPI, p.s.EntryDate)).MPFExempt {
+		must[*reference.SPI](assess.ReasonRate)(p.tables.SPI(l.SPI, p.s.EntryDate))
+		if l.SPI == "S" || l.SPI == "KR" { // of those that are drawn
 			return true
 		}
 	}

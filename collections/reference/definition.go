@@ -13,7 +13,7 @@ type Definition struct {
 // hold codes first.
 var definitions = []Definition{
 	{"class_codes", "accounting class codes and their kind", 1, []string{"class", "kind", "name"}},
-	{"spi", "special program indicators", 1, []string{"spi", "name", "mpf_exempt"}},
+	{"spi", "special program indicators", 1, []string{"spi", "name"}},
 	{"entry_types", "which charges an entry type owes", 1,
 		[]string{"type", "name", "electronic", "processing_fee", "harbor_fee", "deposits", "payable", "quota", "zone"}},
 	{"transport_modes", "which charges a mode of transport owes", 1, []string{"mode", "name", "harbor_fee", "mpf_limits", "informal_fee"}},

@@ -57,8 +57,7 @@ func parseExemption(c *cells) Exemption {
 
 // Exemption gives the row that frees goods of an origin, entered under a program
 // ("" for none), from the merchandise processing fee on a day; nil when none
-// does. What a program frees whatever the origin is in mpf_exemptions.csv too,
-// and SPI.MPFExempt says the same.
+// does.
 func (t *Tables) Exemption(spi, origin string, on Date) *Exemption {
 	if spi != "" {
 		if r := t.exempt.find(exemptionKey{spi, ""}, on); r != nil {

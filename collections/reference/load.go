@@ -89,7 +89,7 @@ func parseSPI(c *cells) SPI {
 	if len(code) > 2 {
 		c.fail("spi", fmt.Errorf("%q has more than two characters", code))
 	}
-	return SPI{Code: code, Name: c.required("name"), MPFExempt: c.flag("mpf_exempt"), Validity: c.validity()}
+	return SPI{Code: code, Name: c.required("name"), Validity: c.validity()}
 }
 
 func parseEntryType(c *cells) EntryType {

@@ -44,11 +44,11 @@ type Interest struct {
 	Validity
 }
 
-// SPI is a row of spi.csv, a special program indicator.
+// SPI is a row of spi.csv, a special program indicator. Whether it exempts from
+// the merchandise processing fee, Tables.Exemption says.
 type SPI struct {
-	Code      string
-	Name      string
-	MPFExempt bool
+	Code string
+	Name string
 	Validity
 }
 
