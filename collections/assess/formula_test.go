@@ -129,7 +129,7 @@ func TestNoFormulaCodeX(t *testing.T) {
 	s.Filed.Given, s.Lines[0].Tariffs[0].FiledDuty = true, 98_765
 	a := mustAssess(t, tables, s)
 	require.Equal(t, "987.65", a.Totals.Duty.String())
-	require.Equal(t, "no formula; the filed duty is accepted: 987.65", a.Charges[0].Working.Steps[0].Sentence())
+	require.Equal(t, "no formula; the amount filed is accepted: 987.65", a.Charges[0].Working.Steps[0].Sentence())
 	s.Lines[0].Tariffs[0].FiledDuty = -1
 	require.ErrorContains(t, refusal(t, tables, s), "filed_duty")
 }

@@ -73,12 +73,21 @@ func (r *run) waiver(d *lineDuty, i int) string {
 	case r.rows[i].Remedy == reference.Exclusion:
 		return exclusionOnly
 	}
-	for j := range d.line.Tariffs {
-		if r.rows[j].Remedy == reference.Exclusion && r.rows[j].RemedyRow.ExcludesNumber(r.rows[i].HTS) {
-			return excluded
-		}
+	if r.excluder(d, i) >= 0 {
+		return excluded
 	}
 	return ""
+}
+
+// excluder gives the number of kind exclusion that takes remedy i off the line, -1
+// when none does.
+func (r *run) excluder(d *lineDuty, i int) int {
+	for j := range d.line.Tariffs {
+		if r.rows[j].Remedy == reference.Exclusion && r.rows[j].RemedyRow.ExcludesNumber(r.rows[i].HTS) {
+			return j
+		}
+	}
+	return -1
 }
 
 // laterDuty computes what depends on the normal duty of the line: the duty that
@@ -153,6 +162,9 @@ func (r *run) onDuty(d *lineDuty, i int) (priced, error) {
 // remedy computes the duty of a chapter 99 number on the base of its kind.
 func (r *run) remedy(d *lineDuty, i int) error {
 	if why := r.waiver(d, i); why != "" {
+		if why == excluded && r.explain {
+			why += " (" + d.line.Tariffs[r.excluder(d, i)].HTS + ")"
+		}
 		r.nothing(d, i, Excluded, why)
 		return nil
 	}

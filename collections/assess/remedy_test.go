@@ -105,7 +105,7 @@ func TestRemedies(t *testing.T) {
 		{"CSMS 64348411: the content's own line", none, []entry.Tariff{tariff("9903000004", 0)}, "320.00", ""},
 		{"on the normal duty", none, []entry.Tariff{tariff("9903000005", 0)}, "77.00", "0.1 x 70.00 = 7, NEAREST-AWAY-FROM-ZERO per tariff: 7.00"},
 		{"exclusion of an additional remedy", none, []entry.Tariff{tariff("9903000006", 0), tariff("9903000001", 0)}, "70.00",
-			"0, excluded by another number of the line: 0.00"},
+			"0, excluded by another number of the line (9903000006): 0.00"},
 		{"exclusion of a replacement: the normal duty is owed again", none, []entry.Tariff{tariff("9903000002", 0), tariff("9903000006", 0)}, "70.00",
 			"0, excludes another number: 0.00"},
 		{"exclusion of one remedy leaves another", none, []entry.Tariff{tariff("9903000006", 0), tariff("9903000003", 0)}, "150.00", ""},

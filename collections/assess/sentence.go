@@ -30,7 +30,7 @@ func (s *Step) Sentence() string {
 	case Excluded:
 		return s.Formula + ": 0.00"
 	case Accepted:
-		return "no formula; the filed duty is accepted: " + s.Amount.String()
+		return "no formula; the amount filed is accepted: " + s.Amount.String()
 	case Greatest:
 		b.WriteString("greater of " + s.sum(false) + " and " + s.sum(true))
 	case Capped:

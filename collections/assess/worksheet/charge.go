@@ -47,6 +47,11 @@ func (p *page) charge(l *entry.Line, c *assess.Charge) {
 		if l != nil {
 			p.base(l, c, s)
 		}
+		if s.Operation == assess.Capped { // the row below has the cap, this one the rate
+			if row, err := p.tables.Tariff(s.Of, reference.General, c.RateDate); err == nil {
+				p.row("hts", &row.Validity)
+			}
+		}
 		p.row(s.Table, s.Row)
 	}
 }

@@ -2,7 +2,9 @@ package worksheet
 
 import (
 	"fmt"
+	"strings"
 
+	"tidewaiter/collections/assess"
 	"tidewaiter/collections/entry"
 	"tidewaiter/collections/money"
 )
@@ -50,11 +52,25 @@ func (p *page) quantities() {
 	p.printf("\nQUANTITIES of the invoices")
 	for i := range p.a.Quantities {
 		q := &p.a.Quantities[i]
-		why := "two decimals, half up; no specific rate applies to it (ACE CATAIR AE note hh)"
-		if q.Rate != 0 {
-			why = fmt.Sprintf("by a specific rate of %s (19 CFR 159.3(b))", q.Rate)
-		}
-		p.printf("  line %d %s: %s %s is entered as %s, %s", q.Line, q.HTS, money.AppendScaled(nil, q.Exact, entry.InvoicePlaces), q.Unit,
-			money.AppendScaled(nil, q.Rounded, 2), why)
+		p.printf("  line %d  %s  %s %s is entered as %s: %s", q.Line, q.HTS, trimmed(q.Exact), q.Unit, money.AppendScaled(nil, q.Rounded, 2), quantityRule(q))
 	}
+}
+
+// quantityRule says by which rule a quantity was rounded.
+func quantityRule(q *assess.QuantityRounding) string {
+	const dollar = money.Rate(100_000_000)
+	switch {
+	case q.Rate == 0:
+		return "two decimals, half up, since no specific rate applies to it (ACE CATAIR AE note hh)"
+	case q.Rate > dollar:
+		return fmt.Sprintf("two decimals, half up, at a specific rate of %s, above a dollar (19 CFR 159.3(b))", q.Rate)
+	case entry.RoundQuantity(1, q.Rate, q.HTS) != 0:
+		return "two decimals, half up, since 19 CFR 159.3(b) leaves alcoholic beverages to 159.4"
+	}
+	return fmt.Sprintf("a whole unit, half up, at a specific rate of %s (19 CFR 159.3(b))", q.Rate)
+}
+
+// trimmed writes a quantity of an invoice without zeros at its end.
+func trimmed(exact int64) string {
+	return strings.TrimRight(strings.TrimRight(string(money.AppendScaled(nil, exact, entry.InvoicePlaces)), "0"), ".")
 }

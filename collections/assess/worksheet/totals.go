@@ -2,6 +2,7 @@ package worksheet
 
 import (
 	"fmt"
+	"slices"
 
 	"tidewaiter/collections/assess"
 	"tidewaiter/collections/entry"
@@ -13,7 +14,7 @@ import (
 func (p *page) whole(charges []assess.Charge) {
 	p.printf("\nENTRY")
 	sums := map[reference.Class]money.Cents{}
-	var classes []reference.Class // in the order they are met
+	var classes []reference.Class
 	for i := range p.a.Charges {
 		c := &p.a.Charges[i]
 		if _, seen := sums[c.Class]; !seen && c.Line != 0 {
@@ -23,6 +24,7 @@ func (p *page) whole(charges []assess.Charge) {
 			sums[c.Class] += c.Amount
 		}
 	}
+	slices.Sort(classes)
 	for _, class := range classes {
 		p.amount(fmt.Sprintf("  %s sum of the lines", class), sums[class])
 	}
