@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"tidewaiter/collections/entry"
 	"tidewaiter/collections/money"
@@ -119,6 +120,15 @@ func (e *entering) rate(line *entry.Line) error {
 		if err := e.rates(&d); err != nil {
 			return err
 		}
+		var v values
+		for i := range line.Tariffs {
+			if strings.HasPrefix(line.Tariffs[i].HTS, "98") {
+				if err := e.chapter98(line, i, &v); err != nil {
+					return err
+				}
+			}
+		}
+		d.free = v.special.free != nil
 	}
 	for i := range line.Tariffs {
 		t := &line.Tariffs[i]

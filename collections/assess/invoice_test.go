@@ -142,6 +142,11 @@ func TestInvoices(t *testing.T) {
 		s.Lines[0].Origin, s.Lines[1].Tariffs[0].HTS = "CU", seven
 		require.Equal(t, []int64{100, 201}, entered(mustAssess(t, tables, s)))
 	})
+	t.Run("goods that chapter 98 makes free have the lowest rate", func(t *testing.T) {
+		s := invoiced([]string{fourCent, seven}, 100_40, 200_40)
+		s.Lines[1].Tariffs = append(s.Lines[1].Tariffs, tariff("9801001010", 0))
+		require.Equal(t, []int64{100, 201}, entered(mustAssess(t, tables, s)))
+	})
 	t.Run("a component of a set owes no duty", func(t *testing.T) {
 		s := invoiced([]string{seven, fourCent}, 100_40, 200_40)
 		s.Lines[1].Set = entry.SetComponent

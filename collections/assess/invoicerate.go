@@ -30,7 +30,10 @@ func (r *run) dutyRate(d *lineDuty, i int, value money.Cents) (dutyRate, error) 
 		return dutyRate{rateText(r.rows[i]), own}, err
 	}
 	total, text := own, rateText(r.rows[i])
-	if d.replaced {
+	switch {
+	case d.free:
+		total, text, own = 0, "free under chapter 98", 0
+	case d.replaced:
 		total, text = 0, "replaced"
 	}
 	for j := range d.line.Tariffs {

@@ -145,7 +145,7 @@ func (p *page) exclusions(line int) {
 
 // codeOf says what a code is by the table that it stands in.
 var codeOf = map[string]string{
-	"entry_types": "type ", "transport_modes": "mode ", "districts": "port ", "ports": "port ", "mpf_exemptions": "origin ",
+	"entry_types": "type ", "transport_modes": "mode ", "chapter98": "number ", "districts": "port ", "ports": "port ", "mpf_exemptions": "origin ",
 }
 
 // limits names minimum and maximum; a consolidated summary has none above.

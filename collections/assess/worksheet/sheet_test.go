@@ -50,7 +50,7 @@ var sheets = []struct {
 	{"mango", "AE table 6, 7 CFR 1206: an agricultural fee by weight, and organic goods", []string{"1 001 1320.00", "1 108 330.69", "1 499 103.92", "1 501 37.50",
 		"2 001 66.00", "2 499 5.20", "2 501 1.88"}, "1865.19"},
 	{"coffee", "AE table 17: coffee into Puerto Rico, as filed", []string{"1 001 0.00", "1 499 34.64", "1 501 12.50", "1 672 150.00"}, "197.14"},
-	// 499 on 10,000 less 4,000; 501 on 10,000
+	// 499 on 10,000 less 4,000; 501 on 10,000; goods returned would owe 7 percent
 	{"assembly", "19 USC 58c(b)(8)(D), AE note m: bases under 9802.00.80, and 9801", []string{"1 001 420.00", "1 499 20.78", "1 501 12.50",
 		"2 001 0.00", "2 501 3.75", "0 499 12.80"}, "469.83"},
 	// 700 and 10 percent, at most 1,500 together; 155.50 alone is more than 150
