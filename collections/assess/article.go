@@ -158,7 +158,7 @@ func (r *run) chargeArticle(line *entry.Line, list []articleCharge) error {
 	s, firstStep, firstTerm := list[0].slot, len(r.scratch.steps), len(r.scratch.terms)
 	var base int64
 	for i := range list {
-		if list[i].row.DutyCode == 'X' && len(list) > 1 {
+		if _, filed := r.filedClass(line, list[i].row.Class); list[i].row.DutyCode == 'X' && filed && len(list) > 1 {
 			return r.refuse(line, ReasonStructure, "hts", list[i].t.HTS,
 				fmt.Errorf("two numbers of the line owe class %s, and one of them has no formula: the amount filed cannot be told apart", list[i].row.Class), "report them on two lines")
 		}
@@ -173,8 +173,10 @@ func (r *run) chargeArticle(line *entry.Line, list []articleCharge) error {
 
 // articleAmount computes what the numbers of the line owe of a class.
 func (r *run) articleAmount(line *entry.Line, list []articleCharge, firstTerm int) (money.Cents, error) {
-	if list[0].row.DutyCode == 'X' {
-		return r.acceptArticle(line, &list[0])
+	for i := range list {
+		if list[i].row.DutyCode == 'X' {
+			return r.acceptArticle(line, &list[i])
+		}
 	}
 	mode := r.method.ArticleFee
 	if list[0].slot.kind() == reference.KindTax {
