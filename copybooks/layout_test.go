@@ -34,7 +34,7 @@ func fixtureCodec(t testing.TB, name, record string) *copybooks.Codec {
 
 // The LRECLs the headings of the copybooks give.
 func TestFixtureLengths(t *testing.T) {
-	for name, want := range map[string]int{"COLREC": 80, "STMREC": 180, "CTLREC": 40, "HTSREC": 80, "FEEREC": 60, "SPIREC": 20, "REJREC": 80} {
+	for name, want := range map[string]int{"COLREC": 80, "STMREC": 460, "CTLREC": 40, "HTSREC": 80, "FEEREC": 60, "SPIREC": 20, "REJREC": 80} {
 		l, err := fixture(t, name).Record("")
 		require.NoError(t, err)
 		require.Equal(t, want, l.MaxLength, name)
@@ -64,9 +64,10 @@ func TestFixtureOffsets(t *testing.T) {
 		{"STMREC", "", "ST-PRINT-DATE", 35, 8, 1},
 		{"STMREC", "", "ST-TOTAL-DUE", 78, 7, 1},
 		{"STMREC", "", "ST-NONREVENUE-ENTRIES", 89, 4, 1},
-		{"STMREC", "", "ST-FEE", 93, 14, 5},
-		{"STMREC", "", "ST-FEE-AMOUNT", 96, 11, 5},
-		{"STMREC", "", "FILLER", 163, 17, 1},
+		{"STMREC", "", "ST-FEE", 93, 14, 25},
+		{"STMREC", "", "ST-FEE-AMOUNT", 96, 11, 25},
+		{"STMREC", "", "ST-DEFERRED-TAX", 443, 7, 1},
+		{"STMREC", "", "FILLER", 450, 10, 1},
 		{"CTLREC", "", "CT-AMOUNT", 20, 8, 1},
 		{"HTSREC", "", "HR-RATE-3", 41, 6, 1},
 		{"HTSREC", "", "HR-UNIT", 47, 3, 3},

@@ -34,7 +34,7 @@ type daily struct {
 
 var dailies = []daily{
 	{book: "COLREC", data: "collection-detail.fb", format: dataset.Format{RECFM: dataset.FB, LRECL: 80}},
-	{book: "STMREC", data: "statements.fb", format: dataset.Format{RECFM: dataset.FB, LRECL: 180}},
+	{book: "STMREC", data: "statements.fb", format: dataset.Format{RECFM: dataset.FB, LRECL: 460}},
 	{book: "ESLIN", data: "entries.vb", format: dataset.Format{RECFM: dataset.VB}, where: "EL-RECORD-TYPE=40"},
 }
 
@@ -255,7 +255,7 @@ func benchmark(b *testing.B, write writer) {
 			b.SetBytes(int64(len(data)))
 			b.ReportAllocs()
 			for b.Loop() {
-				r, err := dataset.NewReader(bytes.NewReader(data), dataset.Format{RECFM: dataset.FB, LRECL: 180})
+				r, err := dataset.NewReader(bytes.NewReader(data), dataset.Format{RECFM: dataset.FB, LRECL: 460})
 				require.NoError(b, err)
 				_, err = write(context.Background(), c, r, io.Discard, export.Options{Jobs: jobs})
 				require.NoError(b, err)

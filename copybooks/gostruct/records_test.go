@@ -40,7 +40,7 @@ type daily struct {
 
 var dailies = []daily{
 	{"colrec", "collection-detail.fb", dataset.Format{RECFM: dataset.FB, LRECL: 80}, "", &colrec.CollectionDetailRecord{}},
-	{"stmrec", "statements.fb", dataset.Format{RECFM: dataset.FB, LRECL: 180}, "", &stmrec.DailyStatementRecord{}},
+	{"stmrec", "statements.fb", dataset.Format{RECFM: dataset.FB, LRECL: 460}, "", &stmrec.DailyStatementRecord{}},
 	{"eslin", "entries.vb", dataset.Format{RECFM: dataset.VB}, "\xF4\xF0", &eslin.EntryLineRecord{}},
 }
 

@@ -30,7 +30,7 @@ var stored = []struct {
 	{"HTSREC", "hts.fb", dataset.Format{RECFM: dataset.FB}},
 	{"REJREC", "rejects.fb", dataset.Format{RECFM: dataset.FB}},
 	{"SPIREC", "spi.fb", dataset.Format{RECFM: dataset.FB}},
-	{"STMREC", "statements.fb", dataset.Format{RECFM: dataset.FB, LRECL: 180}},
+	{"STMREC", "statements.fb", dataset.Format{RECFM: dataset.FB, LRECL: 460}},
 }
 
 // forms are the options that change the objects.

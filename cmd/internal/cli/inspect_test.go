@@ -24,7 +24,7 @@ func TestInspectRecognisesTheStoredDatasets(t *testing.T) {
 	for _, c := range []struct{ file, format string }{
 		{"collection-detail.fb", "--recfm FB --lrecl 80"},
 		{"control-totals.fb", "--recfm FB --lrecl 40"},
-		{"statements.fb", "--recfm FB --lrecl 180"},
+		{"statements.fb", "--recfm FB --lrecl 460"},
 		{"fees.fb", "--recfm FB --lrecl 60"},
 		{"entries.vb", "--recfm VB"},
 	} {

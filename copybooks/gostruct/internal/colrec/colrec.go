@@ -113,6 +113,9 @@ func (g *CollectionDetailRecord) CdBonded() bool { return g.CdDisposition == "B"
 // CdNotDue reports the condition CD-NOT-DUE: CD-DISPOSITION is N.
 func (g *CollectionDetailRecord) CdNotDue() bool { return g.CdDisposition == "N" }
 
+// CdDeferred reports the condition CD-DEFERRED: CD-DISPOSITION is F.
+func (g *CollectionDetailRecord) CdDeferred() bool { return g.CdDisposition == "F" }
+
 // Decode reads a record. Fields that hold no value are zero, and their errors
 // are joined.
 func (g *CollectionDetailRecord) Decode(rec []byte) error {

@@ -15,7 +15,7 @@ import (
 var page, _ = ebcdic.LookupCodePage("cp037")
 
 // DailyStatementRecordLength is the length of the longest DAILY-STATEMENT-RECORD in bytes.
-const DailyStatementRecordLength = 180
+const DailyStatementRecordLength = 460
 
 // StKey is the group ST-KEY.
 type StKey struct {
@@ -65,20 +65,21 @@ func (g *StFee) encode(w *writer, at int) int {
 	return at + 14
 }
 
-// DailyStatementRecord is the record DAILY-STATEMENT-RECORD, 180 bytes.
+// DailyStatementRecord is the record DAILY-STATEMENT-RECORD, 460 bytes.
 type DailyStatementRecord struct {
-	StStatementNumber   string   // offset 0, PIC X(10)
-	StKey               StKey    // offset 10
-	StPrintDate         int64    // offset 35, PIC 9(08)
-	StDutyAmount        int64    // offset 43, PIC S9(11)V9(02) COMP-3, 2 decimal places
-	StTaxAmount         int64    // offset 50, PIC S9(11)V9(02) COMP-3, 2 decimal places
-	StAdAmount          int64    // offset 57, PIC S9(11)V9(02) COMP-3, 2 decimal places
-	StCvdAmount         int64    // offset 64, PIC S9(11)V9(02) COMP-3, 2 decimal places
-	StFeeTotal          int64    // offset 71, PIC S9(11)V9(02) COMP-3, 2 decimal places
-	StTotalDue          int64    // offset 78, PIC S9(11)V9(02) COMP-3, 2 decimal places
-	StRevenueEntries    int64    // offset 85, PIC S9(05) COMP
-	StNonrevenueEntries int64    // offset 89, PIC S9(05) COMP
-	StFee               [5]StFee // offset 93
+	StStatementNumber   string    // offset 0, PIC X(10)
+	StKey               StKey     // offset 10
+	StPrintDate         int64     // offset 35, PIC 9(08)
+	StDutyAmount        int64     // offset 43, PIC S9(11)V9(02) COMP-3, 2 decimal places
+	StTaxAmount         int64     // offset 50, PIC S9(11)V9(02) COMP-3, 2 decimal places
+	StAdAmount          int64     // offset 57, PIC S9(11)V9(02) COMP-3, 2 decimal places
+	StCvdAmount         int64     // offset 64, PIC S9(11)V9(02) COMP-3, 2 decimal places
+	StFeeTotal          int64     // offset 71, PIC S9(11)V9(02) COMP-3, 2 decimal places
+	StTotalDue          int64     // offset 78, PIC S9(11)V9(02) COMP-3, 2 decimal places
+	StRevenueEntries    int64     // offset 85, PIC S9(05) COMP
+	StNonrevenueEntries int64     // offset 89, PIC S9(05) COMP
+	StFee               [25]StFee // offset 93
+	StDeferredTax       int64     // offset 443, PIC S9(11)V9(02) COMP-3, 2 decimal places
 }
 
 func (g *DailyStatementRecord) decode(r *reader, at int) int {
@@ -93,10 +94,11 @@ func (g *DailyStatementRecord) decode(r *reader, at int) int {
 	g.StTotalDue = r.integer(packed13sv2, at+78, 7, "ST-TOTAL-DUE")
 	g.StRevenueEntries = r.integer(binary5s, at+85, 4, "ST-REVENUE-ENTRIES")
 	g.StNonrevenueEntries = r.integer(binary5s, at+89, 4, "ST-NONREVENUE-ENTRIES")
-	for i := range 5 {
+	for i := range 25 {
 		g.StFee[i].decode(r, at+93+i*14)
 	}
-	return at + 180
+	g.StDeferredTax = r.integer(packed13sv2, at+443, 7, "ST-DEFERRED-TAX")
+	return at + 460
 }
 
 func (g *DailyStatementRecord) encode(w *writer, at int) int {
@@ -111,10 +113,11 @@ func (g *DailyStatementRecord) encode(w *writer, at int) int {
 	w.integer(packed13sv2, g.StTotalDue, at+78, 7, "ST-TOTAL-DUE")
 	w.integer(binary5s, g.StRevenueEntries, at+85, 4, "ST-REVENUE-ENTRIES")
 	w.integer(binary5s, g.StNonrevenueEntries, at+89, 4, "ST-NONREVENUE-ENTRIES")
-	for i := range 5 {
+	for i := range 25 {
 		g.StFee[i].encode(w, at+93+i*14)
 	}
-	return at + 180
+	w.integer(packed13sv2, g.StDeferredTax, at+443, 7, "ST-DEFERRED-TAX")
+	return at + 460
 }
 
 // Decode reads a record. Fields that hold no value are zero, and their errors
