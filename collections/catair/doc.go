@@ -42,14 +42,16 @@
 //
 // A Draft is a record made from its fields; a value that does not fit is an error,
 // never cut. A Writer writes drafts, records that were read, entry summaries
-// (WriteSummary) and responses (WriteResponse), with the envelope around them.
+// (WriteSummary), responses (WriteResponse) and conditions of the envelope
+// (WriteCondition), with the envelope around them.
 //
 // # Promises
 //
 // Every byte of a file is in the Raw of one record: writing them in the file's own
 // form gives the same file, unknown records, short and overlong lines, carriage
-// returns and trailing bytes included. No fault stops the records after it. A
-// short line is filled up with blanks; the last one of a file, without a line end,
+// returns and trailing bytes included. No fault stops the records after it, and
+// what is wrong around an entry, or with its neighbour, is no fault of it. A short
+// line is filled up with blanks; the last one of a file, without a line end,
 // is taken for cut off (X42). No error text repeats an importer number or the
 // communication password.
 //

@@ -107,6 +107,22 @@ func (d *Draft) put(f *Field, text string) {
 	copy(d.text[f.From-1:f.To], text)
 }
 
+// putLegible fills a field with as much of a text as fits, and a question mark for
+// each character that the field may not have; a field that cannot have that either
+// stays blank.
+func (d *Draft) putLegible(name, text string) {
+	f := d.layout.Field(name)
+	b := []byte(text[:min(len(text), f.length())])
+	for i := range b {
+		if !f.allows(d.layout.Direction, b[i:i+1]) {
+			b[i] = '?'
+		}
+	}
+	if f.allows(d.layout.Direction, b) {
+		d.put(f, string(b))
+	}
+}
+
 // putLetter fills a one-letter field; 0 and a blank are none.
 func (d *Draft) putLetter(f *Field, c byte) {
 	if c != 0 && c != ' ' {

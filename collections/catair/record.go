@@ -36,6 +36,7 @@ type FieldError struct {
 	ID     string
 	Field  *Field // nil when the record as a whole is wrong
 	Value  string // what stands there; "" where it may be personal data
+	Line   int    // identifier of the entry's line that the record is in, where known
 	Code   string // the condition Customs raises for it, "" when none is known
 	Err    error
 }

@@ -36,7 +36,7 @@ type Finding struct {
 	Reason    string // up to three characters
 	Line      int    // line number; 0 for the summary as a whole
 	Reference string // what of it, up to 55 characters: "50 8708290010"; blank for none
-	Narrative string // cut at 40 characters
+	Narrative string // up to 40 characters; more are cut off
 }
 
 // Response is what Customs answers to one entry summary (AX) or drawback claim
@@ -68,14 +68,11 @@ func (w *Writer) WriteResponse(r *Response) error {
 	if w.direction != Output || chapter != EntrySummary && chapter != Drawback {
 		return fmt.Errorf("catair: a response is written in a block of AX or DX, not %s", w.block.Application)
 	}
-	if !r.Number.WellFormed() {
-		return fmt.Errorf("catair: a response needs an entry number of 11 characters, not %q", r.Number)
-	}
 	said := Finding{Line: -1}
 	for i := range r.Findings {
 		f := &r.Findings[i]
 		if f.Line != said.Line || f.Reference != said.Reference {
-			if err := w.writeReference(chapter, f); err != nil {
+			if err := w.writeReference(w.begin(chapter, "E0"), f); err != nil {
 				return err
 			}
 			said = *f
@@ -100,9 +97,29 @@ var narratives = map[Disposition]string{
 	Accepted: "ENTRY SUMMARY ACCEPTED", Rejected: "ENTRY SUMMARY REJECTED", Undecided: "ENTRY SUMMARY NOT DECIDED",
 }
 
-// writeReference writes the E0 record of a finding.
-func (w *Writer) writeReference(chapter Chapter, f *Finding) error {
-	d := w.begin(chapter, "E0")
+// WriteCondition writes a condition of the batch or block that is open: an X1
+// record, behind an X0 record where the finding has a reference.
+func (w *Writer) WriteCondition(f *Finding) error {
+	if w.batch == nil {
+		return errNoBatch
+	}
+	if w.direction != Output {
+		return fmt.Errorf("catair: a condition is written in a batch from Customs, not of %s", w.batch.Application)
+	}
+	if f.Reference != "" {
+		if err := w.writeReference(w.envelope("X0"), f); err != nil {
+			return err
+		}
+	}
+	d := w.envelope("X1")
+	d.putLetter(d.layout.Field("Severity Code"), byte(f.Severity))
+	d.Set("Condition Code", f.Code)
+	d.putLegible("Narrative Text", f.Narrative)
+	return w.WriteDraft(d)
+}
+
+// writeReference writes the E0 or X0 record of a finding.
+func (w *Writer) writeReference(d *Draft, f *Finding) error {
 	kind, position := referenceHeader, 1
 	if f.Line > 0 {
 		kind, position = referenceLine, f.Line
@@ -115,7 +132,7 @@ func (w *Writer) writeReference(chapter Chapter, f *Finding) error {
 	} else if text == "" {
 		text = "ENTRY SUMMARY"
 	}
-	d.put(d.layout.Field("Reference Data Text"), text)
+	d.putLegible("Reference Data Text", text)
 	return w.WriteDraft(d)
 }
 
@@ -125,11 +142,12 @@ func (w *Writer) writeCondition(chapter Chapter, r *Response, f *Finding, dispos
 	d.putLetter(d.layout.Field("Disposition Type Code"), byte(disposition))
 	d.putLetter(d.layout.Field("Severity Code"), byte(f.Severity))
 	d.Set("Condition Code", f.Code).Set("Reason Code", f.Reason)
-	narrative := d.layout.Field("Narrative Text")
-	d.put(narrative, f.Narrative[:min(len(f.Narrative), narrative.length())])
-	d.put(d.layout.Field("Entry Filer Code"), r.Number.Filer())
-	d.put(d.layout.Field("Entry Number"), string(r.Number[3:]))
-	d.Set("Broker Reference Number", r.BrokerReference)
+	d.putLegible("Narrative Text", f.Narrative)
+	if n := r.Number; len(n) > 3 {
+		d.putLegible("Entry Filer Code", n.Filer())
+		d.putLegible("Entry Number", string(n[3:]))
+	}
+	d.putLegible("Broker Reference Number", r.BrokerReference)
 	if r.Version != "" {
 		d.put(d.layout.Field("Version Number"), r.Version)
 	}

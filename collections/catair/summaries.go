@@ -36,7 +36,9 @@ type Summaries struct {
 	beyond   int   // faults of the envelope beyond maxFaults
 	stray    int64 // the first record behind the entry that is not its own; 0 for none
 	texts    texts
-	s        *entry.Summary
+	// around is the envelope being read, enclosure the one that the entry is in.
+	around, enclosure Enclosure
+	s                 *entry.Summary
 }
 
 // NewSummaries reads from src; file is what errors and sources call it.
@@ -79,6 +81,7 @@ func (x *Summaries) Next(s *entry.Summary) error {
 			x.early = x.early[:0]
 		}
 	}
+	x.enclosure = x.around
 	x.begin(x.pending)
 	x.pending = nil
 	for {
@@ -129,10 +132,24 @@ func (x *Summaries) sort(rec *Record, outside bool) {
 		case outside || e.Record == 0 || x.stray > 0 && e.Record >= x.stray:
 			x.noteAround(e)
 		default:
-			x.note(e)
+			x.noteIn(rec, e)
 		}
 	}
 }
+
+// lineOf gives the identifier of the line that a record is in, 0 for none.
+func (x *Summaries) lineOf(rec *Record) int {
+	switch {
+	case rec.Layout != nil && rec.Layout.role == roleLine:
+		return int(x.number(rec, lineNumber))
+	case x.c.Depth() > lineDepth && len(x.s.Lines) > 0:
+		return x.s.Lines[len(x.s.Lines)-1].Number
+	}
+	return 0
+}
+
+// lineDepth is the depth of 40 records.
+const lineDepth = 3
 
 // noteAround keeps a fault of the envelope, or of records between entries.
 func (x *Summaries) noteAround(e *FieldError) {
@@ -169,17 +186,23 @@ func (x *Summaries) ends(rec *Record) bool {
 		x.pending = rec
 	case "A":
 		x.sent, _ = rec.ReadDate(batchDate)
+		x.enclose(rec)
 	case "B":
 		x.port = x.text(rec, blockPort)
+		x.enclose(rec)
 	case "Y", "Z":
+		x.enclose(rec)
 	default:
 		return false
 	}
 	return true
 }
 
-// note keeps a fault of the entry.
-func (x *Summaries) note(e *FieldError) {
+// noteIn keeps a fault of the entry, found at that record.
+func (x *Summaries) noteIn(rec *Record, e *FieldError) {
+	if rec != nil && e.Record == rec.Number {
+		e.Line = x.lineOf(rec)
+	}
 	if len(x.faults) == maxFaults {
 		x.lost++
 		return
@@ -215,7 +238,7 @@ func (x *Summaries) oneOf(rec *Record, f *Field, letters string) byte {
 		}
 	}
 	if c != ' ' {
-		x.note(rec.blame(f, value, fmt.Errorf("%w: %q", ErrValue, letters)))
+		x.noteIn(rec, rec.blame(f, value, fmt.Errorf("%w: %q", ErrValue, letters)))
 	}
 	return ' '
 }
@@ -227,7 +250,7 @@ func (x *Summaries) flag(rec *Record, f *Field) bool { return x.oneOf(rec, f, "Y
 func (x *Summaries) classAmount(rec *Record, f classAmountFields) (reference.ClassAmount, bool) {
 	a := reference.ClassAmount{Class: reference.Class(x.text(rec, f.class)), Amount: x.cents(rec, f.amount)}
 	if a.Class == "" && a.Amount != 0 {
-		x.note(rec.blame(f.class, missing, fmt.Errorf("%w: an amount of %s has no class code", ErrMissing, a.Amount)))
+		x.noteIn(rec, rec.blame(f.class, missing, fmt.Errorf("%w: an amount of %s has no class code", ErrMissing, a.Amount)))
 	}
 	return a, a.Class != ""
 }

@@ -129,8 +129,8 @@ func (x *Summaries) tariff(rec *Record, l *entry.Line) {
 		if present || unit != "" {
 			last = i + 1
 		}
-		if present && unit == "" && amount != 0 {
-			x.note(rec.blame(f.unit, missing, fmt.Errorf("%w: a quantity needs its unit", ErrMissing)))
+		if present && unit == "" && amount != 0 && !f.unit.required() { // else it is said already
+			x.noteIn(rec, rec.blame(f.unit, missing, fmt.Errorf("%w: a quantity needs its unit", ErrMissing)))
 		}
 	}
 	t.Quantities = t.Quantities[:last]

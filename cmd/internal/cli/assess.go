@@ -26,6 +26,9 @@ type assessOptions struct {
 	reference        string // folder with tables of one's own
 }
 
+// referenceUsage is the help of --reference.
+const referenceUsage = "a folder with tables, such as fees.csv or hts.csv, that take the place of the built-in ones as a whole"
+
 func newAssessCommand() *cobra.Command {
 	var o assessOptions
 	cmd := &cobra.Command{
@@ -68,7 +71,7 @@ EXIT STATUS
 	f.BoolVar(&o.working, "working", false, "give each charge its working")
 	f.BoolVar(&o.explain, "explain", false, "print a worksheet of each entry as text instead of JSON")
 	cmd.MarkFlagsMutuallyExclusive("working", "explain")
-	f.StringVar(&o.reference, "reference", "", "a folder with tables, such as fees.csv or hts.csv, that take the place of the built-in ones as a whole")
+	f.StringVar(&o.reference, "reference", "", referenceUsage)
 	f.IntVar(&o.jobs, "jobs", runtime.GOMAXPROCS(0), "workers; the output is the same for any number")
 	return cmd
 }

@@ -33,7 +33,7 @@ type refusal struct {
 
 // refusalOfFault gives what a fault of a record says.
 func refusalOfFault(fault *catair.FieldError) refusal {
-	r := refusal{Condition: fault.Code, Record: fault.Record, Error: fault.Error()}
+	r := refusal{Condition: fault.Code, Record: fault.Record, Line: fault.Line, Error: fault.Error()}
 	if f := fault.Field; f != nil {
 		r.Field, r.From, r.To = f.Name, f.From, f.To
 	}

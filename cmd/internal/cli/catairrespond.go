@@ -1,10 +1,10 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
-	"os"
 
 	"github.com/spf13/cobra"
 
@@ -15,135 +15,205 @@ import (
 )
 
 func newCatairRespondCommand() *cobra.Command {
-	return &cobra.Command{
+	var o assessOptions
+	c := &cobra.Command{
 		Use:   "respond FILE",
 		Short: "Answer entry summaries as Customs does: an AX message",
 		Long: `Respond reads the entry summaries of an AE message, compares the filer's figures
-with what is computed, and writes the answer, an AX message: for each entry its
-conditions (E1 records, an E0 record before those of each line) and whether it is
-accepted or rejected. Which severity a condition has is not published; the table
-conditions of "reference show" says what is taken.
+with what is computed, and writes the answer, an AX message: for each batch (A to
+Z) and block (B to Y) with entries one of its own, and in it for each entry its
+conditions (E1 records, with an E0 record that says of which line or record) and
+whether it is accepted or rejected, with the filer's numbers and reference. Entries
+that are added, replaced and deleted (actions A, R and D) are answered; whether the
+entry to be replaced or deleted is on file is not looked at. What is wrong with the
+envelope is answered by X1 records. "-" reads standard input.
+
+Which severity a condition has is not published; "reference show conditions" says
+what is taken. A fault that the error dictionary has no code for has a blank one.
+Why an entry could not be read or assessed is said on standard error too.
 
 EXIT STATUS
   0  every entry is accepted
-  1  some entries are rejected
-  2  the file could not be read`,
+  1  some entries are rejected, or the envelope has faults
+  2  the file is no AE message, or could not be read to its end`,
 		Example: `  tidewaiter catair respond entry.ae > answer.ax
-  tidewaiter catair respond entry.ae | tidewaiter catair show -`,
+  tidewaiter catair respond entry.ae | tidewaiter catair show -
+  tidewaiter catair respond --reference tables/ entry.ae`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			file, err := os.Open(args[0])
-			if err != nil {
-				return fmt.Errorf("opening entry summaries: %w", err)
-			}
-			defer file.Close()
-			tables, err := reference.Default()
+			tables, err := o.tables()
 			if err != nil {
 				return err
 			}
-			return respond(tables, file, args[0], cmd.OutOrStdout())
+			in, _, closeIn, err := openInput(cmd, args[0])
+			if err != nil {
+				return err
+			}
+			defer closeIn()
+			name := args[0]
+			if name == "-" {
+				name = "standard input"
+			}
+			return respond(tables, in, name, cmd.OutOrStdout(), cmd.ErrOrStderr())
 		},
 	}
+	c.Flags().StringVar(&o.reference, "reference", "", referenceUsage)
+	return c
 }
 
-// respond writes the AX message that answers an AE message. It is
-// errBadRecords when some entry is rejected.
-func respond(tables *reference.Tables, in io.Reader, name string, out io.Writer) error {
-	source := catair.NewSummaries(in, name)
-	source.UseFactors(tables.CheckDigitFactor)
-	assessor := assess.New(tables, assess.Regulation)
-	w := catair.NewWriter(out, catair.Lines)
-	var s entry.Summary
-	var a assess.Assessment
-	entries, rejected := 0, 0
-	for {
-		err := source.Next(&s)
-		if err == io.EOF {
-			break
-		}
-		if err != nil {
-			return err
-		}
-		if entries++; entries == 1 {
-			if err := openResponse(w, &s); err != nil {
-				return err
-			}
-		}
-		faults, _ := source.Faults()
-		r := answer(tables, assessor, &a, &s, faults)
-		if r.Disposition == catair.Rejected {
-			rejected++
-		}
-		if err := w.WriteResponse(r); err != nil {
-			return fmt.Errorf("answering entry %s: %w", s.Number, err)
-		}
+// responder writes the AX message that answers an AE message.
+type responder struct {
+	tables   *reference.Tables
+	source   *catair.Summaries
+	assessor *assess.Assessor
+	a        assess.Assessment
+	w        *catair.Writer
+	stderr   io.Writer
+	name     string
+	at       catair.Enclosure // whose answer is open
+	open     bool
+	entries  int
+	rejected int
+	around   int // faults of the envelope that are answered
+}
+
+// respond answers the entries of a message, in its order. It is errBadRecords when
+// some entry is rejected.
+func respond(tables *reference.Tables, in io.Reader, name string, stdout, stderr io.Writer) error {
+	source, err := openSummaries(in, name, tables)
+	if err != nil {
+		return err
 	}
-	if entries == 0 {
+	message, isMessage := source.(*catairSource)
+	if !isMessage {
+		return fmt.Errorf("reading %s: %w", name, errNoMessage)
+	}
+	r := &responder{tables: tables, source: message.messages, assessor: assess.New(tables, assess.Regulation),
+		w: catair.NewWriter(stdout, catair.Lines), stderr: stderr, name: name}
+	err = r.run()
+	if err == nil {
+		err = r.close()
+	}
+	if flushErr := r.w.Flush(); err == nil && flushErr != nil {
+		err = fmt.Errorf("writing the answer: %w", flushErr)
+	}
+	switch faults, more := r.source.EnvelopeFaults(); {
+	case err != nil:
+		return err
+	case r.entries == 0:
 		return fmt.Errorf("reading %s: %w", name, errNoEntry)
-	}
-	if err := errors.Join(w.CloseBlock(), w.CloseBatch(), w.Flush()); err != nil {
-		return fmt.Errorf("writing the answer: %w", err)
-	}
-	if rejected > 0 {
-		return fmt.Errorf("%w: %d of %d entries of %s are rejected", errBadRecords, rejected, entries, name)
+	case r.rejected > 0:
+		return fmt.Errorf("%w: %d of %d entries of %s are rejected", errBadRecords, r.rejected, r.entries, name)
+	case len(faults) > 0:
+		return fmt.Errorf("%w: %d faults around the entries of %s", errBadRecords, len(faults)+more, name)
 	}
 	return nil
 }
 
-// openResponse opens the envelope, that of the first entry turned round.
-func openResponse(w *catair.Writer, s *entry.Summary) error {
-	filer := s.Number.Filer()
-	if err := w.OpenBatch(catair.Batch{Site: s.ProcessingPort, ID: filer, Application: "AX", Date: s.ReceivedDate}); err != nil {
+// errNoMessage says that only a message has someone to answer to.
+var errNoMessage = errors.New("it is no AE message; tidewaiter assess reads entry summaries as JSON")
+
+// run answers each entry.
+func (r *responder) run() error {
+	var s entry.Summary
+	for {
+		err := r.source.Next(&s)
+		if err == io.EOF {
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("reading %s: %w", r.name, err)
+		}
+		r.entries++
+		if err := r.enclose(&s); err != nil {
+			return fmt.Errorf("answering entry %s: %w", s.Number, err)
+		}
+		answer := r.answer(&s)
+		if answer.Disposition == catair.Rejected {
+			r.rejected++
+		}
+		if err := r.w.WriteResponse(answer); err != nil {
+			return fmt.Errorf("answering entry %s: %w", s.Number, err)
+		}
+	}
+}
+
+// enclose opens the envelope that answers the one of the entry, if that is not
+// the one that is open.
+func (r *responder) enclose(s *entry.Summary) error {
+	at := r.source.Enclosure()
+	same := at.BatchRecord == r.at.BatchRecord
+	if r.open && same && at.BlockRecord == r.at.BlockRecord {
+		return nil
+	}
+	if err := r.closeBlock(); err != nil {
 		return err
 	}
-	return w.OpenBlock(catair.Block{Port: s.ProcessingPort, Filer: filer, Application: "AX"})
-}
-
-// answer assesses an entry and gives its response. An entry that cannot be read
-// or assessed is rejected, with the condition of the fault where there is one.
-func answer(tables *reference.Tables, assessor *assess.Assessor, a *assess.Assessment, s *entry.Summary, faults []*catair.FieldError) *catair.Response {
-	r := &catair.Response{Number: s.Number, BrokerReference: s.BrokerReference, Disposition: catair.Accepted}
-	for _, fault := range faults {
-		r.Disposition = catair.Rejected
-		r.Findings = append(r.Findings, finding(tables, fault.Code, 0, "RECORD "+fault.ID))
+	batch, block := addressed(at, s)
+	if batch.Site == "" || batch.ID == "" {
+		return errNoAddress
 	}
-	if len(faults) > 0 {
-		return r
-	}
-	if err := assessor.Assess(a, s); err != nil {
-		r.Disposition = catair.Rejected
-		var refused *assess.Error
-		if errors.As(err, &refused) {
-			r.Findings = append(r.Findings, finding(tables, refused.Condition(), refused.Line, ""))
-		}
-		return r
-	}
-	if a.Rejected() {
-		r.Disposition = catair.Rejected
-	}
-	for _, c := range a.Conditions {
-		r.Findings = append(r.Findings, finding(tables, c.Code, c.Line, c.Of))
-	}
-	return r
-}
-
-// severities give the letters of the E1 record.
-var severities = map[reference.Severity]catair.Severity{
-	reference.Fatal: catair.Fatal, reference.Warning: catair.Warning, reference.Informational: catair.Informational,
-}
-
-// unnamed is the narrative of a fault that the error dictionary has no code for.
-const unnamed = "NO CONDITION CODE IS KNOWN FOR IT"
-
-// finding gives a condition with its text and severity; one whose severity no
-// source says is fatal.
-func finding(tables *reference.Tables, code string, line int, of string) catair.Finding {
-	f := catair.Finding{Code: code, Line: line, Reference: of, Severity: catair.Fatal, Narrative: unnamed}
-	if row := tables.Condition(code); row != nil {
-		f.Narrative = row.Text
-		if letter, known := severities[row.Severity]; known {
-			f.Severity = letter
+	if r.open && !same {
+		if err := r.w.CloseBatch(); err != nil {
+			return err
 		}
 	}
-	return f
+	if !r.open || !same {
+		if err := r.w.OpenBatch(batch); err != nil {
+			return err
+		}
+	}
+	r.at, r.open = at, true
+	return r.w.OpenBlock(block)
+}
+
+// errNoAddress says that an answer would reach nobody.
+var errNoAddress = errors.New("neither its envelope nor its number says whom to answer; the message needs an A record with site and ID, in capitals")
+
+// addressed turns the envelope of an entry round. What its records do not say is
+// taken from the other one, and at last from the entry.
+func addressed(at catair.Enclosure, s *entry.Summary) (catair.Batch, catair.Block) {
+	filer := ""
+	if s.Number.WellFormed() {
+		filer = s.Number.Filer()
+	}
+	batch, block := at.Batch, at.Block
+	block.Port = cmp.Or(block.Port, batch.Site, s.Port)
+	block.Filer = cmp.Or(block.Filer, filer, batch.ID)
+	batch.Site, batch.ID = cmp.Or(batch.Site, block.Port), cmp.Or(batch.ID, block.Filer)
+	batch.Application, block.Application = "AX", "AX"
+	return batch, block
+}
+
+// close answers what is left and ends the envelope.
+func (r *responder) close() error {
+	if !r.open {
+		return nil
+	}
+	if err := r.closeBlock(); err != nil {
+		return err
+	}
+	return r.w.CloseBatch()
+}
+
+// closeBlock ends the block that is open, behind what was wrong around its entries.
+func (r *responder) closeBlock() error {
+	if !r.open {
+		return nil
+	}
+	faults, _ := r.source.EnvelopeFaults()
+	for _, fault := range faults[r.around:] {
+		r.report(fault.Error())
+		f := finding(r.tables, fault.Code, 0, placeOf(fault))
+		if err := r.w.WriteCondition(&f); err != nil {
+			return err
+		}
+	}
+	r.around = len(faults)
+	return r.w.CloseBlock()
+}
+
+// report says on standard error what an answer has no room for.
+func (r *responder) report(text string) {
+	_, _ = fmt.Fprintf(r.stderr, "tidewaiter: %s: %s\n", r.name, text)
 }

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"io"
 	"os"
 	"strings"
 	"testing"
@@ -19,19 +20,19 @@ func TestRespond(t *testing.T) {
 	tables, err := reference.Default()
 	require.NoError(t, err)
 	var out bytes.Buffer
-	require.NoError(t, respond(tables, bytes.NewReader(message), "d11.ae", &out))
+	require.NoError(t, respond(tables, bytes.NewReader(message), "d11.ae", &out, io.Discard))
 	require.Contains(t, out.String(), "E1AI      ENTRY SUMMARY ACCEPTED")
 	require.NotContains(t, out.String(), "E0")
 
 	out.Reset()
 	wrong := strings.Replace(string(message), "0000070000 0000010000", "0000070300 0000010000", 1)
-	require.ErrorIs(t, respond(tables, strings.NewReader(wrong), "d11.ae", &out), errBadRecords)
+	require.ErrorIs(t, respond(tables, strings.NewReader(wrong), "d11.ae", &out, io.Discard), errBadRecords)
 	require.Contains(t, out.String(), "E1 F624   EST DUTY/CALC'D DUTY MISMATCH - LINE")
 	require.Contains(t, out.String(), "E1 F722   Grand Total Duty Not = Sum of Est Duty")
 	require.Contains(t, out.String(), "E1RF      ENTRY SUMMARY REJECTED")
 
 	out.Reset()
 	unknown := strings.Replace(string(message), "508708290010", "508708290099", 1)
-	require.ErrorIs(t, respond(tables, strings.NewReader(unknown), "d11.ae", &out), errBadRecords)
+	require.ErrorIs(t, respond(tables, strings.NewReader(unknown), "d11.ae", &out, io.Discard), errBadRecords)
 	require.Contains(t, out.String(), "E1 F433   HTS Nbr Unknown")
 }

@@ -42,3 +42,21 @@ func TestCollectionsREADME(t *testing.T) {
 	first, _, _ = strings.Cut(first, "}}")
 	require.Contains(t, string(readme), first+"}}")
 }
+
+// TestCollectionsREADMERespond: the answer that collections/README.md shows is the
+// beginning of the one that one gets, but for the blanks that fill its records.
+func TestCollectionsREADMERespond(t *testing.T) {
+	t.Chdir("../../..")
+	readme, err := os.ReadFile("collections/README.md")
+	require.NoError(t, err)
+	_, block, _ := strings.Cut(string(readme), "catair respond fixtures/catair/faulty.ae | sed 's/ *$//'\n```\n\nbegins with\n\n```\n")
+	block, _, _ = strings.Cut(block, "```")
+	var out, errs bytes.Buffer
+	require.Equal(t, 1, Main([]string{"catair", "respond", "fixtures/catair/faulty.ae"}, &out, &errs))
+	var trimmed strings.Builder
+	for line := range strings.Lines(out.String()) {
+		trimmed.WriteString(strings.TrimRight(line, " \n") + "\n")
+	}
+	require.NotEmpty(t, block)
+	require.Equal(t, block, trimmed.String()[:len(block)])
+}
