@@ -175,11 +175,33 @@ func (e *entering) count(line *entry.Line, i int, goods *invoiced, component boo
 	return nil
 }
 
-// round rounds the values of an invoice: the merchandise of one rate as a unit.
+// round rounds the values of an invoice: the merchandise of one rate as a unit,
+// and in it each tariff number with all of its items.
 func (e *entering) round(v *entry.Invoice) {
+	rounding, goods := e.classes(v)
+	units := make([]entry.RateClass, len(rounding.Classes))
+	for i := range rounding.Classes {
+		units[i] = entry.RateClass{Value: rounding.Classes[i].Value, Rate: rounding.Classes[i].Rate}
+	}
+	for i, whole := range entry.RoundValues(nil, units) {
+		c := &rounding.Classes[i]
+		c.Rounded = whole
+		e.share(c)
+		for k := range c.Numbers {
+			goods[i][k].entered += c.Numbers[k].Rounded
+		}
+		rounding.Rounded += c.Rounded
+	}
+	e.dst.Invoices = append(e.dst.Invoices, rounding)
+}
+
+// classes puts the items of an invoice together by rate of duty and tariff number,
+// and gives the goods of each of those.
+func (e *entering) classes(v *entry.Invoice) (InvoiceRounding, [][]*invoiced) {
 	rounding := InvoiceRounding{Invoice: v.Number, Total: v.Total}
 	of := make(map[string]int) // class of a duty
-	var goods [][]*invoiced    // of the items of each class
+	number := make(map[*invoiced]int)
+	var goods [][]*invoiced
 	for k := range v.Items {
 		item := &v.Items[k]
 		t := &e.lines[item.Line].Tariffs[item.Tariff]
@@ -194,42 +216,35 @@ func (e *entering) round(v *entry.Invoice) {
 		c := &rounding.Classes[at]
 		c.Value += item.Value
 		c.Rate = min(c.Rate, g.duty.rate) // the equivalents of a specific rate differ
-		c.Items = append(c.Items, ItemRounding{Line: item.Line, HTS: t.HTS, Value: item.Value})
-		goods[at] = append(goods[at], g)
-	}
-	units := make([]entry.RateClass, len(rounding.Classes))
-	for i := range rounding.Classes {
-		units[i] = entry.RateClass{Value: rounding.Classes[i].Value, Rate: rounding.Classes[i].Rate}
-	}
-	for i, whole := range entry.RoundValues(nil, units) {
-		c := &rounding.Classes[i]
-		c.Rounded = whole
-		e.share(c)
-		for k := range c.Items {
-			goods[i][k].entered += c.Items[k].Rounded
+		n, found := number[g]
+		if !found {
+			n = len(c.Numbers)
+			number[g] = n
+			c.Numbers = append(c.Numbers, NumberRounding{Line: item.Line, HTS: t.HTS})
+			goods[at] = append(goods[at], g)
 		}
-		rounding.Rounded += c.Rounded
+		c.Numbers[n].Value += item.Value
 	}
-	e.dst.Invoices = append(e.dst.Invoices, rounding)
+	return rounding, goods
 }
 
-// share rounds the items of a class so that they make the class; by a method
+// share rounds the numbers of a class so that they make the class; by a method
 // that allocates nothing, each by itself.
 func (e *entering) share(c *ClassRounding) {
-	units := make([]entry.RateClass, len(c.Items))
-	for i := range c.Items {
-		units[i].Value = c.Items[i].Value
+	units := make([]entry.RateClass, len(c.Numbers))
+	for i := range c.Numbers {
+		units[i].Value = c.Numbers[i].Value
 	}
 	if !e.method.ValuesAlone {
 		for i, whole := range entry.RoundValuesTo(nil, units, c.Rounded) {
-			c.Items[i].Rounded = whole
+			c.Numbers[i].Rounded = whole
 		}
 		return
 	}
 	c.Rounded = 0
 	for i := range units {
-		c.Items[i].Rounded = entry.RoundValues(nil, units[i:i+1])[0]
-		c.Rounded += c.Items[i].Rounded
+		c.Numbers[i].Rounded = entry.RoundValues(nil, units[i:i+1])[0]
+		c.Rounded += c.Numbers[i].Rounded
 	}
 }
 

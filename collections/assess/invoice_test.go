@@ -123,6 +123,12 @@ func TestInvoices(t *testing.T) {
 			Items: []entry.InvoiceItem{{Line: 1, Value: 50_10}, {Line: 2, Value: 40}}}) // 51: 50, 1
 		require.Equal(t, []int64{150, 202}, entered(mustAssess(t, tables, s)))
 	})
+	t.Run("the items of a number are added up first", func(t *testing.T) { // 1.00 and 1.00, not 0 and 2
+		s := invoiced([]string{seven, seven}, 50, 50)
+		s.Invoices[0].Items = append(s.Invoices[0].Items, s.Invoices[0].Items...)
+		s.Invoices[0].Total *= 2
+		require.Equal(t, []int64{1, 1}, entered(mustAssess(t, tables, s)))
+	})
 	t.Run("a value that is given as well must be the rounded one", func(t *testing.T) {
 		s := invoiced([]string{seven, fourCent, fourOne}, 100_40, 200_40, 300_40)
 		s.Lines[1].Tariffs[0].Value = 201

@@ -25,14 +25,19 @@ type dutyRate struct {
 // remedies of the line are part of the rate of its ordinary numbers; antidumping
 // and countervailing duty are not.
 func (r *run) dutyRate(d *lineDuty, i int, value money.Cents) (dutyRate, error) {
-	own, err := r.numberRate(d, i, value)
-	if err != nil || special(d.line.Tariffs[i].HTS) {
+	var own money.Rate
+	var err error
+	goods := !special(d.line.Tariffs[i].HTS)
+	if !goods || !d.free && (!d.replaced || d.derives) { // else nothing is computed by it
+		own, err = r.numberRate(d, i, value)
+	}
+	if err != nil || !goods {
 		return dutyRate{rateText(r.rows[i]), own}, err
 	}
 	total, text := own, rateText(r.rows[i])
 	switch {
 	case d.free:
-		total, text, own = 0, "free under chapter 98", 0
+		text = "free under chapter 98"
 	case d.replaced:
 		total, text = 0, "replaced"
 	}

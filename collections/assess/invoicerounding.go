@@ -8,8 +8,8 @@ import (
 )
 
 // InvoiceRounding is how the values of an invoice became whole dollars: its total
-// half up, its rate classes so that they make the total, and the items of each
-// class so that they make the class (19 CFR 159.3(a)).
+// half up, its rate classes so that they make the total, and the tariff numbers of
+// each class so that they make the class (19 CFR 159.3(a)).
 type InvoiceRounding struct {
 	Invoice string
 	Total   money.Cents
@@ -25,11 +25,12 @@ type ClassRounding struct {
 	Rate    money.Rate
 	Value   money.Cents
 	Rounded int64
-	Items   []ItemRounding
+	Numbers []NumberRounding
 }
 
-// ItemRounding is the value of one invoice item.
-type ItemRounding struct {
+// NumberRounding is the value of one tariff number on the invoice, of all its
+// items.
+type NumberRounding struct {
 	Line    int
 	HTS     string
 	Value   money.Cents
@@ -40,8 +41,8 @@ type ItemRounding struct {
 // is right, -1 when one of 50 cents or more was dropped, and 0 for half up.
 func (c *ClassRounding) Allocated() int64 { return allocated(c.Value, c.Rounded) }
 
-// Allocated is the same for an item in its class.
-func (i *ItemRounding) Allocated() int64 { return allocated(i.Value, i.Rounded) }
+// Allocated is the same for a number in its class.
+func (n *NumberRounding) Allocated() int64 { return allocated(n.Value, n.Rounded) }
 
 func allocated(value money.Cents, rounded int64) int64 { return rounded - int64((value+50)/100) }
 
@@ -96,15 +97,15 @@ func (r *InvoiceRounding) appendJSON(dst []byte) []byte {
 		dst = append(c.Rate.Append(append(dst, `,"rate":"`...)), '"')
 		dst = appendAmount(dst, "value", c.Value)
 		dst = appendWhole(appendWhole(dst, "rounded", c.Rounded), "allocated", c.Allocated())
-		dst = append(dst, `,"items":[`...)
-		for k := range c.Items {
-			item := &c.Items[k]
+		dst = append(dst, `,"numbers":[`...)
+		for k := range c.Numbers {
+			number := &c.Numbers[k]
 			if k > 0 {
 				dst = append(dst, ',')
 			}
-			dst = strconv.AppendInt(append(dst, `{"line":`...), int64(item.Line), 10)
-			dst = appendAmount(appendText(dst, "hts", item.HTS), "value", item.Value)
-			dst = append(appendWhole(dst, "rounded", item.Rounded), '}')
+			dst = strconv.AppendInt(append(dst, `{"line":`...), int64(number.Line), 10)
+			dst = appendAmount(appendText(dst, "hts", number.HTS), "value", number.Value)
+			dst = append(appendWhole(dst, "rounded", number.Rounded), '}')
 		}
 		dst = append(dst, ']', '}')
 	}

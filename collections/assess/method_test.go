@@ -28,9 +28,9 @@ func TestEveryMethodField(t *testing.T) {
 		"Name":            {},
 		"Duty":            {func(m *assess.Method) { m.Duty = truncate }, nil, []entry.Tariff{tariff("1000000007", 12_345)}},             // 506.145
 		"WholeQuantities": {func(m *assess.Method) { m.WholeQuantities = true }, nil, []entry.Tariff{tariff("1000000001", 100, 67_890)}}, // 678.90, 679
-		"ValuesAlone": {func(m *assess.Method) { m.ValuesAlone = true }, func(s *entry.Summary) { // 200.80 is 201, not 200
-			s.Invoices = []entry.Invoice{{Number: "A-1", Total: 200_80, Items: []entry.InvoiceItem{{Line: 1, Value: 100_40}, {Line: 1, Value: 100_40}}}}
-		}, []entry.Tariff{{HTS: "8700000007", Value: entry.FromInvoices}}},
+		"ValuesAlone": {func(m *assess.Method) { m.ValuesAlone = true }, func(s *entry.Summary) { // 300.80 is 301, not 300
+			s.Invoices = []entry.Invoice{{Number: "A-1", Total: 300_80, Items: []entry.InvoiceItem{{Line: 1, Value: 100_40}, {Line: 1, Tariff: 1, Value: 200_40}}}}
+		}, []entry.Tariff{{HTS: seven, Value: entry.FromInvoices}, {HTS: fourCent, Value: entry.FromInvoices}}},
 		"EitherSecond": {func(m *assess.Method) { m.EitherSecond = true }, nil, []entry.Tariff{tariff("1000000033", 100, 67_890)}}, // 0.35, 0.041
 		"MPF":          {func(m *assess.Method) { m.MPF = truncate }, func(s *entry.Summary) { s.Mode = "40" }, free},
 		"MPFZone":      {func(m *assess.Method) { m.MPFZone = truncate }, func(s *entry.Summary) { s.Type = "06" }, free},

@@ -116,6 +116,31 @@ func TestInvoicesAgreeWithPlainPath(t *testing.T) {
 	})
 }
 
+// leaveToInvoices puts the whole dollars of an entry on an invoice, an item or two
+// for each number, and leaves some out of its lines. The items of a number may have
+// cents, their sums have none: nothing is rounded, and everything comes out as
+// before.
+func leaveToInvoices(t *rapid.T, s *entry.Summary) {
+	v := entry.Invoice{Number: "A-1"}
+	for i := range s.Lines {
+		for k := range s.Lines[i].Tariffs {
+			number := &s.Lines[i].Tariffs[k]
+			item := entry.InvoiceItem{Line: s.Lines[i].Number, Tariff: k, Value: money.Cents(number.Value * 100)}
+			v.Total += item.Value
+			if item.Value > 0 {
+				part := money.Cents(rapid.Int64Range(0, int64(item.Value)).Draw(t, "part"))
+				v.Items = append(v.Items, entry.InvoiceItem{Line: item.Line, Tariff: k, Value: part})
+				item.Value -= part
+			}
+			v.Items = append(v.Items, item)
+			if rapid.Bool().Draw(t, "left out") {
+				number.Value = entry.FromInvoices
+			}
+		}
+	}
+	s.Invoices = []entry.Invoice{v}
+}
+
 // drawInvoices puts the lines on one or two invoices, all of them on the first,
 // with fractions that are often equal.
 func drawInvoices(t *rapid.T, s *entry.Summary) {
@@ -136,8 +161,8 @@ func drawInvoices(t *rapid.T, s *entry.Summary) {
 func plainInvoice(v *entry.Invoice, duties []string, rate func(line int) decimal.Decimal, to []int64) {
 	var classes []*portion
 	byDuty := make(map[string]*portion)
-	items := make(map[*portion][]*portion)
-	lines := make(map[*portion]int)
+	numbers := make(map[*portion][]*portion)
+	lines := make(map[int]*portion)
 	for at, item := range v.Items {
 		duty := duties[item.Line-1]
 		c := byDuty[duty]
@@ -147,14 +172,18 @@ func plainInvoice(v *entry.Invoice, duties []string, rate func(line int) decimal
 		}
 		c.value = c.value.Add(item.Value.Decimal())
 		c.rate = decimal.Min(c.rate, rate(item.Line-1)) // the lowest of its goods
-		one := &portion{value: item.Value.Decimal(), at: at}
-		items[c], lines[one] = append(items[c], one), item.Line-1
+		one := lines[item.Line-1]
+		if one == nil {
+			one = &portion{at: at}
+			numbers[c], lines[item.Line-1] = append(numbers[c], one), one
+		}
+		one.value = one.value.Add(item.Value.Decimal())
 	}
 	apportion(classes, v.Total.Decimal().Round(0).IntPart())
 	for _, c := range classes {
-		apportion(items[c], c.whole)
-		for _, one := range items[c] {
-			to[lines[one]] += one.whole
-		}
+		apportion(numbers[c], c.whole)
+	}
+	for line, one := range lines {
+		to[line] += one.whole
 	}
 }

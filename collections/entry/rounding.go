@@ -1,6 +1,8 @@
 package entry
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"tidewaiter/collections/money"
@@ -41,35 +43,36 @@ func RoundValuesTo(dst []int64, classes []RateClass, total int64) []int64 {
 		sum += dst[len(dst)-1]
 	}
 	values := dst[start:]
-	for ; sum < total; sum++ {
-		values[next(classes, values, false)]++
+	if sum == total {
+		return dst
 	}
-	for ; sum > total; sum-- {
-		values[next(classes, values, true)]--
+	change := int64(1)
+	if sum > total {
+		change = -1
+	}
+	for _, i := range candidates(classes, values, change)[:(total-sum)*change] {
+		values[i] += change
 	}
 	return dst
 }
 
-// next gives the class whose fraction is dropped or taken up next. There always
-// is one: with every fraction dropped the sum is no more than the total, with
-// every one taken up no less.
-func next(classes []RateClass, values []int64, drop bool) int {
-	at := -1
-	for i, c := range classes {
-		rest := int64(c.Value) - values[i]*100 // negative when it was taken up
-		if (drop && rest >= 0) || (!drop && rest <= 0) {
-			continue
-		}
-		if at < 0 {
-			at = i
-			continue
-		}
-		best := int64(classes[at].Value) - values[at]*100
-		if rest == best && c.Rate < classes[at].Rate || drop && rest < best || !drop && rest > best {
-			at = i
+// candidates gives the classes whose fractions can be taken up (change 1) or
+// dropped (-1), in the order of the rule. There always are enough: with every
+// fraction dropped the sum is no more than the total, with every one taken up no
+// less.
+func candidates(classes []RateClass, values []int64, change int64) []int {
+	rest := func(i int) int64 { return int64(classes[i].Value) - values[i]*100 } // negative when it was taken up
+	var list []int
+	for i := range classes {
+		if rest(i)*change > 0 {
+			list = append(list, i)
 		}
 	}
-	return at
+	slices.SortStableFunc(list, func(i, j int) int {
+		// The larger fractions are taken up first, the lower ones dropped first.
+		return cmp.Or(cmp.Compare(rest(j), rest(i))*int(change), cmp.Compare(classes[i].Rate, classes[j].Rate))
+	})
+	return list
 }
 
 // wholeDollars rounds half up.

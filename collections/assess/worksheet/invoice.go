@@ -19,9 +19,9 @@ func (p *page) invoices() {
 		for k := range v.Classes {
 			c := &v.Classes[k]
 			p.share(fmt.Sprintf("  rate %s, duty by %s", c.Rate, c.Duty), c.Value, c.Rounded, allocation(c.Allocated(), "invoice"))
-			for n := range c.Items {
-				item := &c.Items[n]
-				p.share(fmt.Sprintf("      line %d  %s", item.Line, item.HTS), item.Value, item.Rounded, allocation(item.Allocated(), "rate"))
+			for n := range c.Numbers {
+				number := &c.Numbers[n]
+				p.share(fmt.Sprintf("      line %d  %s", number.Line, number.HTS), number.Value, number.Rounded, allocation(number.Allocated(), "rate"))
 			}
 		}
 	}
