@@ -67,6 +67,14 @@ func onEntry(line int, class reference.Class, amount money.Cents) func(*entry.Su
 	}
 }
 
+// besideReturned has a line of goods returned and an ordinary number, and another
+// that owes 69.28.
+func besideReturned(t testing.TB) *entry.Summary {
+	s := with(with(alone(t), "", tariff("9801001010", 0), tariff("9500000000", 10_000)), "", tariff("9500000000", 20_000))
+	s.Mode = "40"
+	return s
+}
+
 // onEntryNothing leaves an entry as it is filed.
 func onEntryNothing(*entry.Summary) {}
 
@@ -93,11 +101,9 @@ func processingConditions() []conditionCase {
 			s.Mode = "40"
 			return s
 		}, wrong: onEntry(1, "499", 3464), want: []string{"1 631"}, near: onEntryNothing},
-		{name: "631 and the total counts what was taken (ERR 631, 641)", entry: func(t testing.TB) *entry.Summary {
-			s := with(with(alone(t), "", tariff("9801001010", 0), tariff("9500000000", 10_000)), "", tariff("9500000000", 20_000))
-			s.Mode = "40"
-			return s
-		}, wrong: func(s *entry.Summary) { onEntry(1, "499", 3464)(s); total(s, "499", 300) }, want: []string{"1 631", "0 641"}, near: onEntryNothing},
+		{name: "631 and the total counts what was taken (ERR 631, 641)", entry: besideReturned, wrong: onEntry(1, "499", 3464), want: []string{"1 631"}, near: onEntryNothing},
+		{name: "641 total 3.00 more than with what was taken (ERR 631, 641)", entry: besideReturned,
+			wrong: func(s *entry.Summary) { onEntry(1, "499", 3464)(s); total(s, "499", 300) }, want: []string{"1 631", "0 641"}, near: onEntryNothing},
 		{name: "632 499 on goods returned alone (ERR 632, AE note m)", entry: func(t testing.TB) *entry.Summary {
 			s := with(alone(t), "", tariff("9801001010", 10_000))
 			s.Mode = "40"
@@ -160,6 +166,8 @@ func informalConditions() []conditionCase {
 			near: func(s *entry.Summary) { s.Lines[0].Tariffs[0].Value = 10_000 }},
 		{name: "648 informal entry of 2,501, 2,500 pass (ERR 648)", entry: informal, wrong: func(s *entry.Summary) { s.Lines[0].Tariffs[0].Value = 2_501 }, want: []string{"0 648"},
 			near: func(s *entry.Summary) { s.Lines[0].Tariffs[0].Value = 2_500 }},
+		{name: "648 a set of 2,501, 2,500 with components of as much pass (ERR 648, AE note k)", entry: set(informal),
+			wrong: func(s *entry.Summary) { s.Lines[0].Tariffs[0].Value = 2_501 }, want: []string{"0 648"}, near: onEntryNothing},
 		{name: "715 header fee without total", entry: informal, wrong: func(s *entry.Summary) { s.Filed.Totals, s.Filed.Grand.Fees = nil, 0 }, want: []string{"0 715"}},
 		{name: "716 line fee without total", entry: free(10_000), wrong: func(s *entry.Summary) { s.Filed.Totals, s.Filed.Grand.Fees = nil, 0 }, want: []string{"0 716"}},
 		{name: "717 total of a class that stands nowhere (ERR 717)", entry: free(10_000), wrong: func(s *entry.Summary) { total(s, "053", 0) }, want: []string{"0 717"}},

@@ -127,6 +127,8 @@ func statementConditions() []conditionCase {
 		{name: "B72 change while the statement is being paid (ERR B72)", entry: daily, wrong: standing(entry.StatementLocked), want: []string{"0 B72"}, near: standing(entry.Unpaid)},
 		{name: "208 monthly statement without a continuous bond (ERR 208)", entry: monthly, wrong: func(s *entry.Summary) { s.BondType = entry.SingleTransaction }, want: []string{"0 208"},
 			near: func(s *entry.Summary) { s.BondType, s.PaymentType = entry.SingleTransaction, '3' }},
+		{name: "208 monthly statement by filer, payment type 6 (ERR 208)", entry: monthly, wrong: func(s *entry.Summary) { s.BondType, s.PaymentType = entry.SingleTransaction, '6' }, want: []string{"0 208"},
+			near: func(s *entry.Summary) { s.BondType, s.PaymentType = entry.SingleTransaction, '5' }},
 		{name: "211 no month (ERR 211)", entry: monthly, wrong: month(0), want: []string{"0 211"}},
 		{name: "212 month 13 (ERR 212)", entry: monthly, wrong: month(13), want: []string{"0 212"}},
 		{name: "213 month three ahead, two pass (ERR 213)", entry: monthly, wrong: month(4), want: []string{"0 213"}, near: month(3)},

@@ -52,6 +52,7 @@ const exampleTariff = htsHeader + `
 1000000040,1980-01-01,2099-12-31,general,X,,,,KG,,,example,no
 1000000041,1980-01-01,2099-12-31,general,K,0.03661,0.000373,0.034531,KG,DEG,,example,no
 1000000042,1980-01-01,2099-12-31,general,A,,90000000000,90000000000,KG,NO,L,example,no
+8700000007,1980-01-01,2099-12-31,C,0,,,,NO,,,example,no
 `
 
 const exampleRemedies = `hts,kind,base,cap,countries,except_countries,numbers,except_numbers,excludes,effective_from,effective_to,citation,verified
