@@ -12,6 +12,7 @@ import (
 	historypb "go.temporal.io/api/history/v1"
 	"go.temporal.io/api/temporalproto"
 
+	"tidewaiter/collections/reference"
 	"tidewaiter/fixtures/generate"
 	"tidewaiter/workflows"
 )
@@ -22,12 +23,21 @@ var update = flag.Bool("update", false, "record the workflow histories that work
 // they are stopped.
 func runOnce(t *testing.T, c Config, look func(s *services, in workflows.RunInput, r workflows.RunResult)) {
 	t.Helper()
+	tables, err := reference.Default()
+	require.NoError(t, err)
+	runWith(t, c, tables, look)
+}
+
+// runWith runs a day under tables of its own.
+func runWith(t *testing.T, c Config, tables *reference.Tables, look func(s *services, in workflows.RunInput, r workflows.RunResult)) {
+	t.Helper()
 	ctx := t.Context()
 	d := &runner{Config: c, watch: unwatched{}}
 	require.NoError(t, d.prepare(ctx))
 	s, err := openServices(ctx, d.Dir)
 	require.NoError(t, err)
 	defer func() { require.NoError(t, s.close()) }()
+	s.tables = tables
 	w, err := s.startWorker(ctx, nil)
 	require.NoError(t, err)
 	defer w.Stop()

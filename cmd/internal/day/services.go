@@ -21,6 +21,7 @@ import (
 // services are what a day runs on, opened and ready: a migrated ledger and a
 // connected Temporal client.
 type services struct {
+	tables   *reference.Tables
 	stack    *stack.Stack
 	books    *ledger.Ledger
 	temporal client.Client
@@ -35,6 +36,9 @@ func openServices(ctx context.Context, dir string) (_ *services, err error) {
 			err = errors.Join(err, s.close())
 		}
 	}()
+	if s.tables, err = reference.Default(); err != nil {
+		return nil, err
+	}
 	if s.log, err = os.OpenFile(filepath.Join(dir, workerLog), os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o644); err != nil {
 		return nil, fmt.Errorf("opening the worker's log: %w", err)
 	}
@@ -56,12 +60,8 @@ func openServices(ctx context.Context, dir string) (_ *services, err error) {
 
 // startWorker starts a worker whose activities are told to end with ctx.
 func (s *services) startWorker(ctx context.Context, observe func(workflows.Progress)) (worker.Worker, error) {
-	tables, err := reference.Default()
-	if err != nil {
-		return nil, err
-	}
 	w := workflows.NewWorker(ctx, s.temporal, &workflows.Activities{
-		Ledger: s.books, Tables: tables, Database: s.stack.Postgres.AppURL(), Observe: observe,
+		Ledger: s.books, Tables: s.tables, Database: s.stack.Postgres.AppURL(), Observe: observe,
 	})
 	if err := w.Start(); err != nil {
 		return nil, fmt.Errorf("starting the worker: %w", err)
