@@ -104,6 +104,7 @@ func FuzzAssess(f *testing.F) {
 		`{"entry":"B7603245278","type":"11","mode":"40","port":"2704","entry_date":"2025-10-01","payment_type":"1","lines":[{"line":1,"origin":"CU","tariffs":[{"hts":"8708290010","value":9999999999}]}]}`,
 		`{"entry":"B7603245278","type":"03","mode":"11","port":"2704","entry_date":"2025-10-01","import_date":"1990-12-31","payment_type":"1","lines":[{"line":1,"origin":"CN","tariffs":[{"hts":"9503000010","value":2400}],"cases":[{"case":"A570001000","claim":"B","rate_type":"A","rate":"999999.99"},{"case":"C570001000","claim":"C","rate_type":"S","rate":"999999.99","quantity":"99999999.9999"}]}]}`,
 		`{"entry":"B7603245278","type":"06","mode":"70","port":"2704","entry_date":"2025-10-01","payment_type":"1","lines":[{"line":1,"origin":"CN","ftz_status":"P","privileged_date":"2020-01-01","tariffs":[{"hts":"8708290010","value":7},{"hts":"9903950030","value":0,"quantities":[{"amount":"0.01","unit":"KG"}]}]}]}`,
+		`{"entry":"B7603245278","type":"01","mode":"11","port":"2704","entry_date":"2026-01-15","payment_type":"1","invoices":[{"invoice":"A","total":"300.80","items":[{"line":1,"value":"100.40"},{"line":2,"value":"200.40","quantities":["12.34567891"]}]},{"invoice":"B","total":"0.50","items":[{"line":2,"hts":"1818704010","value":"0.50","quantities":["0.5"]}]}],"lines":[{"line":1,"origin":"CN","tariffs":[{"hts":"8708290010"},{"hts":"9903900025","value":0}]},{"line":2,"origin":"CU","tariffs":[{"hts":"1818704010","quantities":[{"unit":"KG"}]}]}]}`,
 		`{"entry":"B7603245278","type":"23","mode":"12","port":"2704","entry_date":"9999-12-31","payment_type":"1","lines":[{"line":1,"origin":"CN","set":"V","tariffs":[{"hts":"9801001010","value":0}]}]}`,
 	} {
 		f.Add([]byte(seed), uint8(0), uint8(0))
@@ -117,7 +118,7 @@ func FuzzAssess(f *testing.F) {
 		}
 		method := assess.Regulation
 		method.MPF.Place, method.HMF.Place, method.Duty.Place = assess.Place(place&1), assess.Place(place>>1&1), assess.Place(place>>2&1)
-		method.FeeRowDelay = int(place >> 4)
+		method.FeeRowDelay, method.ValuesAlone = int(place>>4), place>>3&1 == 1
 		method.Duty.Mode = money.Modes()[int(mode)%len(money.Modes())]
 		var plain, explained assess.Assessment
 		err := assess.New(tables, method).Assess(&plain, &s)

@@ -11,10 +11,10 @@ import (
 	"tidewaiter/collections/reference"
 )
 
-// TestWorkingDaysT10D10: the 11th and 15th working days of each month. 2025 is
+// TestExampleT10D10WorkingDays: the 11th and 15th working days of each month. 2025 is
 // the published list of periodic monthly statement dates (CSMS 63430997,
 // example T10), 2024 is example D10, 2026 is computed by the same rule.
-func TestWorkingDaysT10D10(t *testing.T) {
+func TestExampleT10D10WorkingDays(t *testing.T) {
 	for year, months := range map[int][12][2]int{
 		2024: {{17, 23}, {15, 22}, {15, 21}, {15, 19}, {15, 21}, {17, 24}, {16, 22}, {15, 21}, {17, 23}, {16, 22}, {18, 22}, {16, 20}},
 		2025: {{16, 23}, {18, 24}, {17, 21}, {15, 21}, {15, 21}, {16, 23}, {16, 22}, {15, 21}, {16, 22}, {16, 22}, {18, 24}, {15, 19}},
