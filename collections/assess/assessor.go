@@ -56,7 +56,7 @@ type run struct {
 	port          *reference.Port // of entry
 	unlading      *reference.Port // nil when the entry does not name it
 	harborOwed    bool            // of lines that are no set components
-	origin        string          // the country last found in the table
+	origin, spi   string          // the country and the program last found in their tables
 	on            reference.Date  // what the codes of the entry mean is looked up on
 	entryDutyDate reference.Date
 	mpf, hmf      *reference.Fee // nil until a line needs them
@@ -181,11 +181,8 @@ func (r *run) line(line *entry.Line) error {
 	if err != nil {
 		return err
 	}
-	if line.Origin != r.origin {
-		if _, err := r.tables.Country(line.Origin, r.on); err != nil {
-			return r.refuse(line, ReasonStructure, "origin", line.Origin, err, "correct the country of origin")
-		}
-		r.origin = line.Origin
+	if err := r.codes(line); err != nil {
+		return err
 	}
 	component := line.Set == entry.SetComponent
 	if !component {
@@ -204,10 +201,7 @@ func (r *run) line(line *entry.Line) error {
 	if err := r.chargeArticles(line, slotSpirits, slotChristmasTree); err != nil {
 		return err
 	}
-	exempt, err := r.processingExempt(line, &values)
-	if err != nil {
-		return err
-	}
+	exempt := r.processingExempt(line, &values)
 	r.anyLiable = r.anyLiable || !exempt
 	if !exempt && r.kind.Processing == reference.ClassMPF {
 		if err := r.processing(line, &values); err != nil {

@@ -14,20 +14,15 @@ const valueCut = money.RateScale - 2
 // (ACE CATAIR AE note m; 19 CFR 24.23(c)): set components, domestic goods of a
 // zone, most of chapter 98, and programs and origins that exempt. A consolidated express
 // summary is exempt as a whole, since the carrier pays by waybill (note jj).
-func (r *run) processingExempt(line *entry.Line, values *values) (bool, error) {
+func (r *run) processingExempt(line *entry.Line, values *values) bool {
 	class := r.kind.Processing
 	switch {
 	case line.Set == entry.SetComponent:
 		r.exclude(line, Exclusion{Class: class, Reason: SetComponentExempt})
-		return true, nil
+		return true
 	case r.s.Express:
 		r.exclude(line, Exclusion{Class: class, Reason: ExpressExempt})
-		return true, nil
-	}
-	if line.SPI != "" {
-		if _, err := r.tables.SPI(line.SPI, r.on); err != nil {
-			return false, r.refuse(line, ReasonRate, "spi", line.SPI, err, "the program is unknown or not in force")
-		}
+		return true
 	}
 	if row := r.tables.Exemption(line.SPI, line.Origin, r.on); row != nil {
 		e := Exclusion{Class: class, Reason: OriginExempt, Of: line.Origin, Table: "mpf_exemptions", Row: &row.Validity}
@@ -35,17 +30,17 @@ func (r *run) processingExempt(line *entry.Line, values *values) (bool, error) {
 			e.Reason, e.Of = ProgramExempt, line.SPI
 		}
 		r.exclude(line, e)
-		return true, nil
+		return true
 	}
 	if r.kind.Zone && line.FTZStatus == entry.Domestic {
 		r.exclude(line, Exclusion{Class: class, Reason: DomesticExempt})
-		return true, nil
+		return true
 	}
 	if row := values.special.exempt; row != nil {
 		r.exclude(line, Exclusion{Class: class, Reason: Chapter98Exempt, Of: values.special.exemptHTS, Table: "chapter98", Row: &row.Validity})
-		return true, nil
+		return true
 	}
-	return false, nil
+	return false
 }
 
 // processingFee finds the fee row of 499, 311, 496 or 500 (ACE CATAIR AE notes n,
