@@ -100,7 +100,9 @@ func newTrialBalanceCommand(flags *ledgerFlags) *cobra.Command {
 		Use:   "trial-balance",
 		Short: "Debits, credits and balance of each account",
 		Long: `Adds up all postings by account. The balances, debits less credits, sum to
-zero. Memorandum accounts hold charges that are reported but not owed now.
+zero. 1110 holds what is due, 1325 deferred internal revenue tax until its bill
+is paid. Memorandum accounts (91.., 92..) hold charges that are reported and not
+owed: bonded ones and those not due now. Accounts end in the class code.
 
 EXIT STATUS
   0  printed
@@ -167,7 +169,11 @@ func newDailyTotalsCommand(flags *ledgerFlags) *cobra.Command {
 		Use:   "daily-totals",
 		Short: "Charges of each collection date by class code",
 		Long: `Adds up the charges in the ledger by collection date, class code and disposition:
-D due, B bonded, N not due now.
+
+  D  due: in the amount due of the entry's statement
+  F  deferred internal revenue tax: reported on the statement, billed later
+  B  bonded antidumping or countervailing duty: reported only
+  N  not due now, as of warehouse entries and temporary importations: reported only
 
 EXIT STATUS
   0  printed

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"strings"
 	"testing"
 
 	"github.com/jackc/pgx/v5"
@@ -14,6 +15,8 @@ import (
 	"tidewaiter/collections/entry"
 	"tidewaiter/collections/ledger"
 	"tidewaiter/collections/ledger/ledgertest"
+	"tidewaiter/collections/money"
+	"tidewaiter/collections/reference"
 )
 
 // postOne posts one entry: duty 700.00 and MPF 34.64.
@@ -99,6 +102,50 @@ func TestLedgerCommands(t *testing.T) {
 	assert.False(t, report.OK())
 	_, err = runLedger(t, "trial-balance", at)
 	assert.ErrorIs(t, err, errDifferences)
+}
+
+// TestDailyTotalsShowEveryCharge: taxes, agricultural fees and coffee stand in the
+// totals with the disposition they were posted with.
+func TestDailyTotalsShowEveryCharge(t *testing.T) {
+	t.Setenv("DATABASE_URL", "")
+	db := ledgertest.NewDatabase(t)
+	l, err := ledger.Open(t.Context(), ledger.Config{URL: db.Application})
+	require.NoError(t, err)
+	defer l.Close()
+	batch := &ledger.Batch{}
+	batch.Reset("day", 0)
+	a := &assess.Assessment{}
+	for i, c := range []struct {
+		class       reference.Class
+		disposition assess.Disposition
+	}{{"001", assess.Due}, {"013", assess.Bonded}, {"016", assess.Due}, {"017", assess.Deferred}, {"108", assess.Due}, {"108", assess.NotDue}, {"500", assess.Due}, {"672", assess.Due}} {
+		a.Charges = append(a.Charges, assess.Charge{Line: i + 1, Class: c.class, Amount: money.Cents(100 * (i + 1)), Disposition: c.disposition})
+	}
+	require.NoError(t, ledger.JournalFor(batch.Add(), &entry.Summary{Number: "B7603245278", Type: "01", Port: "4909"}, a, 20251001))
+	_, err = l.PostBatch(t.Context(), batch)
+	require.NoError(t, err)
+
+	out, err := runLedger(t, "daily-totals", "--database="+db.Application)
+	require.NoError(t, err)
+	assert.Equal(t, [][]string{
+		{"2025-10-01", "001", "D", "1", "1.00"}, {"2025-10-01", "013", "B", "1", "2.00"}, {"2025-10-01", "016", "D", "1", "3.00"}, {"2025-10-01", "017", "F", "1", "4.00"},
+		{"2025-10-01", "108", "D", "1", "5.00"}, {"2025-10-01", "108", "N", "1", "6.00"}, {"2025-10-01", "500", "D", "1", "7.00"}, {"2025-10-01", "672", "D", "1", "8.00"},
+	}, cells(out)[1:])
+	out, err = runLedger(t, "trial-balance", "--database="+db.Application)
+	require.NoError(t, err)
+	assert.Regexp(t, `(?m)^ *1110 +24\.00 +0\.00 +24\.00 `, out)
+	assert.Regexp(t, `(?m)^ *1325 +4\.00 +0\.00 +4\.00 +Taxes receivable`, out)
+	assert.Regexp(t, `(?m)^ *5824\.017 +0\.00 +4\.00 +-4\.00 `, out)
+	assert.Regexp(t, `(?m)^ *total +36\.00 +36\.00 +0\.00`, out)
+}
+
+// cells are the words of each line.
+func cells(table string) [][]string {
+	var out [][]string
+	for line := range strings.Lines(table) {
+		out = append(out, strings.Fields(line))
+	}
+	return out
 }
 
 func TestLedgerCommandErrors(t *testing.T) {

@@ -1,42 +1,18 @@
 package day
 
 import (
-	"io/fs"
-	"os"
 	"path/filepath"
 	"testing"
-	"testing/fstest"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"tidewaiter/collections/assess"
-	"tidewaiter/collections/reference"
+	"tidewaiter/fixtures/everyrule"
 	"tidewaiter/fixtures/generate"
 	"tidewaiter/workflows"
 )
-
-// everyRuleTables are the built-in tables and the rows with which package
-// fixtures makes goods of every duty code, remedy, tax and fee.
-func everyRuleTables(t *testing.T) *reference.Tables {
-	t.Helper()
-	files := fstest.MapFS{}
-	names, err := fs.Glob(reference.Files(), "*.csv")
-	require.NoError(t, err)
-	for _, name := range names {
-		table, err := fs.ReadFile(reference.Files(), name)
-		require.NoError(t, err)
-		rows, err := os.ReadFile(filepath.Join("..", "..", "..", "fixtures", "testdata", "everyrule", name))
-		if err == nil {
-			table = append(table, rows...)
-		}
-		files[name] = &fstest.MapFile{Data: table}
-	}
-	tables, err := reference.Load(files)
-	require.NoError(t, err)
-	return tables
-}
 
 // ofTheDay reads one value of the ledger.
 func ofTheDay[V any](t *testing.T, s *services, query string) V {
@@ -58,8 +34,9 @@ func TestEveryChargePassesThroughTheDay(t *testing.T) {
 		t.Skip("GnuCOBOL (cobc) is not installed: apt-get install gnucobol3")
 	}
 	c := Config{Dir: dayFolder(t), Entries: 2500, Seed: 31, Date: generate.DefaultDate}
-	tables := everyRuleTables(t)
-	_, err := generate.Day{Seed: c.Seed, Entries: c.Entries, Date: c.Date, EveryRule: true, Tables: tables}.Write(t.Context(), filepath.Join(c.Dir, dataFolder))
+	tables, err := everyrule.Tables()
+	require.NoError(t, err)
+	_, err = generate.Day{Seed: c.Seed, Entries: c.Entries, Date: c.Date, EveryRule: true, Tables: tables}.Write(t.Context(), filepath.Join(c.Dir, dataFolder))
 	require.NoError(t, err)
 	runWith(t, c, tables, func(s *services, _ workflows.RunInput, r workflows.RunResult) {
 		require.Empty(t, r.Day.Breaches)
