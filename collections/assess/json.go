@@ -118,7 +118,7 @@ func (s *Step) appendJSON(dst []byte) []byte {
 	dst = append(dst, ']')
 	if s.Operation == Sum || s.Operation == Greatest || s.Operation == Capped {
 		if product, scale, err := s.Unrounded(); err == nil {
-			dst = appendText(dst, "unrounded", product.Decimal(scale).String())
+			dst = append(product.Append(append(dst, `,"unrounded":"`...), scale), '"')
 		}
 		dst = appendText(dst, "rounding", s.Rounding.Mode.String())
 		dst = appendText(dst, "place", s.Rounding.Place.String())

@@ -39,7 +39,7 @@ func (s *Step) Sentence() string {
 		b.WriteString(s.sum(false))
 	}
 	if product, scale, err := s.Unrounded(); err == nil && len(s.Terms) > 0 {
-		b.WriteString(" = " + product.Decimal(scale).String() + ", " + s.Rounding.Mode.String() + " per " + s.Rounding.Place.String())
+		b.WriteString(" = " + string(product.Append(nil, scale)) + ", " + s.Rounding.Mode.String() + " per " + s.Rounding.Place.String())
 	}
 	b.WriteString(": " + s.Result.String())
 	return b.String()

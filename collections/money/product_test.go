@@ -201,3 +201,20 @@ func TestTimesIsExact(t *testing.T) {
 		require.Equal(t, product.Decimal(0).LessThan(other.Decimal(0)), product.Less(other))
 	})
 }
+
+// TestProductText: the text of a product is that of its decimal.
+func TestProductText(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p := money.Multiply(drawOperand(t, "a"), drawOperand(t, "b"))
+		scale := rapid.IntRange(0, money.MaxPlaces).Draw(t, "scale")
+		require.Equal(t, "x"+p.Decimal(scale).String(), string(p.Append([]byte("x"), scale)))
+	})
+	large := money.Multiply(math.MinInt64, math.MinInt64) // 2^126
+	require.Equal(t, "85070591730234615865843651857942052864", string(large.Append(nil, 0)))
+	require.Equal(t, "0.05", string(money.Multiply(5, 100).Append(nil, 4)))
+	require.Equal(t, "-100000000000000000000", string(money.Multiply(-1e10, 1e10).Append(nil, 0)))
+	require.Zero(t, testing.AllocsPerRun(10, func() {
+		var buffer [64]byte
+		large.Append(buffer[:0], 8)
+	}))
+}
