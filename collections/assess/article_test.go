@@ -118,6 +118,12 @@ func TestArticleCharges(t *testing.T) {
 			func(s *entry.Summary) { s.Lines[0].Licenses = []entry.License{{Type: "22"}} }, []string{"1 001 0.00", "1 499 34.64"}},
 		{"40 record: and not for mangoes", []entry.Tariff{tariff("0804504045", 10_000, 123_456)}, func(s *entry.Summary) { s.Lines[0].FeeExemption = '1' },
 			[]string{"1 001 0.00", "1 108 20.41", "1 499 34.64"}},
+		{"CSMS 17-000292: no cotton fee on an informal entry", []entry.Tariff{tariff("5201000000", 1_000, 100_000)}, func(s *entry.Summary) { s.Type = "11" },
+			[]string{"1 001 0.00", "0 311 2.69"}},
+		{"CSMS 17-000292: nor beside 9802.00.80", []entry.Tariff{tariff("5201000000", 10_000, 100_000), tariff("9802008068", 0)}, nil,
+			[]string{"1 001 0.00", "1 499 34.64"}},
+		{"and a fee on it beside 9802.00.60", []entry.Tariff{tariff("5201000000", 10_000, 100_000), tariff("9802006000", 0)}, nil,
+			[]string{"1 001 0.00", "1 056 14.67", "1 499 34.64"}},
 		{"7 CFR 1205.510: cotton before 16 October 2023", []entry.Tariff{tariff("5201000000", 10_000, 100_000)}, func(s *entry.Summary) { s.EntryDate = 20231015 },
 			[]string{"1 001 0.00", "1 056 13.22", "1 499 34.64"}},
 		{"7 CFR 1205.510: and from that day", []entry.Tariff{tariff("5201000000", 10_000, 100_000)}, func(s *entry.Summary) { s.EntryDate = 20231016 },
@@ -236,7 +242,8 @@ func plainArticles(s *entry.Summary) []string {
 				}
 				for _, r := range list {
 					district, ams := s.Port[:2], r.class >= "053" && r.class <= "125"
-					if ams && (district == "49" || district == "51" || s.Type == "23" || l.FeeExemption == '2' || r.class == "056" && l.FeeExemption == '1') ||
+					if ams && (district == "49" || district == "51" || s.Type == "23" || l.FeeExemption == '2' ||
+						r.class == "056" && (l.FeeExemption == '1' || s.Type == "11")) ||
 						r.class == "672" && district != "49" || r.may != "" {
 						continue
 					}

@@ -82,11 +82,11 @@ func (r *run) checkAgricultural(line *entry.Line, s slot, filed money.Cents, cha
 	switch {
 	case line.Set == entry.SetHeader:
 		r.mismatch(line, "478", string(class), filed, 0)
-	case r.s.Type == temporaryImport:
+	case r.exemptType(s):
 		r.mismatch(line, "679", string(class), filed, 0)
 	case !r.district().Agricultural:
 		r.mismatch(line, "652", string(class), filed, 0)
-	case row == nil:
+	case row == nil, s == slotCotton && besideCottonFree(line):
 		r.mismatch(line, "655", string(class), filed, 0)
 	case !owed: // place, type and goods owe it: what is left is the line's claim
 		r.mismatch(line, "653", string(class), filed, 0)

@@ -34,6 +34,7 @@ const (
 	CoffeeElsewhere          = "it is owed on coffee into Puerto Rico only (ACE CATAIR AE, condition 665)"
 	CottonExempt             = "the line has a cotton fee exemption certificate (ACE CATAIR AE, 40 record)"
 	OrganicExempt            = "the line claims the exemption of organic goods (ACE CATAIR AE, 40 and 52 records)"
+	CottonChapter98          = "cotton under this chapter 98 number is exempt (CSMS 17-000292)"
 	MayOweNotFiled           = "goods of this number may owe it, and the filer does not report it"
 	TypeOwesNone             = "entries of this type do not owe it"
 	ModeOwesNone             = "goods that arrive by this mode of transport do not owe it"
