@@ -23,6 +23,13 @@ const acceptedArticles = `2202,022,,may,X,,,,KG,,,,1986-01-01,9999-12-31,example
 
 // chargedTables are articleTables with the goods of acceptedArticles.
 func chargedTables(t testing.TB) *reference.Tables {
+	tables, err := reference.Load(chargedFiles(t))
+	require.NoError(t, err)
+	return tables
+}
+
+// chargedFiles are the files of chargedTables.
+func chargedFiles(t testing.TB) fstest.MapFS {
 	fsys := articleFiles(t)
 	hts, charges := fsys["hts.csv"].Data, fsys["article_charges.csv"].Data
 	for _, number := range []string{"2202000000", "2101000000", "2205000000", "2102000000", "5203000000"} {
@@ -30,9 +37,7 @@ func chargedTables(t testing.TB) *reference.Tables {
 	}
 	fsys["hts.csv"] = &fstest.MapFile{Data: hts}
 	fsys["article_charges.csv"] = &fstest.MapFile{Data: append(charges, acceptedArticles...)}
-	tables, err := reference.Load(fsys)
-	require.NoError(t, err)
-	return tables
+	return fsys
 }
 
 // owing is an entry by air of goods that owe something besides duty, and of as
@@ -161,7 +166,7 @@ func agriculturalConditions() []conditionCase {
 			wrong: fee("108", 16_535), want: []string{"1 653", "0 663"}},
 		{name: "653 fee and a cotton certificate, which is not for mango (ERR 653)", entry: into(cotton, func(s *entry.Summary) { s.Lines[0].FeeExemption = '1' }),
 			wrong: fee("056", 14_669), want: []string{"1 653", "0 663"}},
-		{name: "653 fee and a license that exempts (ERR 653)", entry: into(mango, func(s *entry.Summary) { s.Lines[0].Licenses = []entry.License{{Type: "22"}} }),
+		{name: "653 fee and a license that exempts (ERR 653)", entry: into(mango, func(s *entry.Summary) { s.Lines[0].Licenses = []entry.License{{Type: "22", Number: "0000000001"}} }),
 			wrong: fee("108", 16_535), want: []string{"1 653", "0 663"}},
 		{name: "655 fee on goods that owe none (ERR 655)", entry: owing("9500000000", 100), wrong: fee("108", 1), want: []string{"1 655"}},
 		{name: "655 fee of other goods (ERR 655, 657)", entry: mango, wrong: func(s *entry.Summary) { dropped("108")(s); fee("056", 16_535)(s) }, want: []string{"1 655", "1 657", "0 663"}},

@@ -53,7 +53,7 @@ func (r *responder) assess(s *entry.Summary) []catair.Finding {
 	}
 	var all []catair.Finding
 	for _, c := range r.a.Conditions {
-		all = append(all, finding(r.tables, c.Code, c.Line, c.Of))
+		all = append(all, finding(r.tables, c.Code, c.Line, strings.ToUpper(c.Of)))
 	}
 	return all
 }
