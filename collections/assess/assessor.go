@@ -57,6 +57,7 @@ type run struct {
 	unlading      *reference.Port // nil when the entry does not name it
 	harborOwed    bool            // of lines that are no set components
 	origin, spi   string          // the country and the program last found in their tables
+	exporter      string          // the last country of export that was found
 	on            reference.Date  // what the codes of the entry mean is looked up on
 	entryDutyDate reference.Date
 	mpf, hmf      *reference.Fee // nil until a line needs them
@@ -126,6 +127,9 @@ func (a *Assessor) assess(dst *Assessment, s *entry.Summary, explain bool) error
 	r.excludeHarbor()
 	r.dropHarborDeMinimis()
 	r.sumTotals()
+	if len(s.Lines) > entry.AcceptedLines {
+		r.raise(nil, "A08", "") // Loop Exceeded-Line Items
+	}
 	if s.Filed.Given {
 		r.checkSummary()
 	}
@@ -156,6 +160,9 @@ func (r *run) header() error {
 	}
 	var err error
 	if r.kind, err = r.tables.EntryType(s.Type, r.on); err != nil {
+		if covered(err) {
+			return r.refuse(nil, ReasonStructure, "processing date", r.on.String(), err, "correct the dates of the entry")
+		}
 		return r.refuse(nil, ReasonStructure, "type", s.Type, err, "correct the entry type")
 	}
 	if !r.kind.Electronic {

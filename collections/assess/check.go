@@ -26,6 +26,7 @@ const (
 // rows are at hand. The harbor maintenance fee waits for the end: only then is
 // it known whether it is collected.
 func (r *run) checkLine(line *entry.Line, charges []Charge) {
+	r.checkExport(line)
 	r.checkDuty(line, charges)
 	r.checkCases(line, charges)
 	r.checkTax(line, charges)

@@ -73,7 +73,8 @@ func (r *run) rates(d *lineDuty) error {
 		hts := line.Tariffs[i].HTS
 		row, err := r.row(hts, column, d.on)
 		if err != nil {
-			return r.refuse(line, ReasonRate, "hts", hts, err, "add the row to hts.csv, or correct number, origin, program or date")
+			return under(r.tariffCondition(hts, column, d.on, err),
+				r.refuse(line, ReasonRate, "hts", hts, err, "add the row to hts.csv, or correct number, origin, program or date"))
 		}
 		if !known(row.DutyCode) {
 			return r.refuse(line, ReasonRate, "hts", hts, fmt.Errorf("duty computation code %c of hts.csv row %d is not one of appendix F", row.DutyCode, row.Row), "")

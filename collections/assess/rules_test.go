@@ -314,7 +314,7 @@ func TestRefusals(t *testing.T) {
 		s := with(consumption(20261001), "", tariff("9500000000", 1_000))
 		var missing *reference.MissingError
 		require.ErrorAs(t, refusal(t, tables, s), &missing)
-		require.Equal(t, reference.MissingError{Table: "fees", Key: "class 499", Date: 20261001}, *missing)
+		require.Equal(t, reference.MissingError{Table: "fees", Key: "class 499", Date: 20261001, First: 19871001, Last: 20260930}, *missing)
 	})
 }
 

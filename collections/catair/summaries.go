@@ -141,7 +141,8 @@ func (x *Summaries) sort(rec *Record, outside bool) {
 func (x *Summaries) lineOf(rec *Record) int {
 	switch {
 	case rec.Layout != nil && rec.Layout.role == roleLine:
-		return int(x.number(rec, lineNumber))
+		n, _, _ := rec.ReadNumber(lineNumber)
+		return int(n)
 	case x.c.Depth() > lineDepth && len(x.s.Lines) > 0:
 		return x.s.Lines[len(x.s.Lines)-1].Number
 	}
@@ -221,7 +222,10 @@ func (x *Summaries) date(rec *Record, f *Field) reference.Date {
 }
 
 func (x *Summaries) number(rec *Record, f *Field) int64 {
-	v, _, _ := rec.ReadNumber(f)
+	v, _, err := rec.ReadNumber(f)
+	if err != nil && !f.number() { // the class of the field is that of a code
+		x.noteIn(rec, rec.blame(f, number, ErrNotNumeric))
+	}
 	return v
 }
 

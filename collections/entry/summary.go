@@ -138,7 +138,8 @@ const (
 
 // Limits of a summary.
 const (
-	MaxLines      = 99_999 // the design limit of ACE; 998 are accepted today
+	MaxLines      = 99_999 // the design limit of ACE
+	AcceptedLines = 998    // that ACE accepts today (ACE CATAIR AE, ESF-21); more raise condition A08
 	MaxTariffs    = 32     // tariff numbers on a line (50-records)
 	MaxCases      = 2      // an antidumping and its countervailing case (53-records)
 	MaxQuantities = 3

@@ -118,7 +118,7 @@ func (t *Tables) Country(code string, on Date) (*Country, error) {
 	if row := t.countries.find(code, on); row != nil {
 		return row, nil
 	}
-	return nil, &MissingError{Table: "countries", Key: "country " + code, Date: on}
+	return nil, t.countries.missing("countries", "country "+code, code, on)
 }
 
 // ColumnTwo gives the row that puts a country's goods in column 2 on a day, or
@@ -132,7 +132,7 @@ func (t *Tables) Port(code string, on Date) (*Port, error) {
 	if row := t.ports.find(code, on); row != nil {
 		return row, nil
 	}
-	return nil, &MissingError{Table: "ports", Key: "port " + code, Date: on}
+	return nil, t.ports.missing("ports", "port "+code, code, on)
 }
 
 // District gives the row of a district, the first two digits of a port, on a day.
@@ -140,5 +140,5 @@ func (t *Tables) District(code string, on Date) (*District, error) {
 	if row := t.districts.find(code, on); row != nil {
 		return row, nil
 	}
-	return nil, &MissingError{Table: "districts", Key: "district " + code, Date: on}
+	return nil, t.districts.missing("districts", "district "+code, code, on)
 }

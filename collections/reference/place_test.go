@@ -157,7 +157,7 @@ func TestRemedyScope(t *testing.T) {
 	require.True(t, row.RemedyRow.For("CN", "8708290010"))
 	require.False(t, row.RemedyRow.For("CN", "7308900000"))
 	_, err = tables(t).Tariff("9903819100", reference.General, 20250311)
-	require.EqualError(t, err, "table hts has no row for 9903819100 column general on 2025-03-11")
+	require.EqualError(t, err, "table hts has no row for 9903819100 column general on 2025-03-11, only from 2025-03-12 to 9999-12-31")
 	r := reference.RemedyRow{Countries: []string{"CN", "HK"}, ExceptCountries: []string{"HK"}, Numbers: []string{"8708", "72"}, ExceptNumbers: []string{"870829"}, Excludes: []string{"990388"}}
 	require.True(t, r.For("CN", "7210110000"))
 	require.False(t, r.For("HK", "7210110000"))

@@ -11,6 +11,9 @@ type MissingError struct {
 	Table string
 	Key   string
 	Date  Date
+	// First and Last are the days that the key's rows cover; zero when there are
+	// none, and the key is unknown.
+	First, Last Date
 	// Reason is empty when there is no row, or says why the row there is does
 	// not answer.
 	Reason string
@@ -21,7 +24,11 @@ func (e *MissingError) Error() string {
 	if e.Reason != "" {
 		return fmt.Sprintf("table %s, %s on %s: %s", e.Table, e.Key, e.Date, e.Reason)
 	}
-	return fmt.Sprintf("table %s has no row for %s on %s", e.Table, e.Key, e.Date)
+	s := fmt.Sprintf("table %s has no row for %s on %s", e.Table, e.Key, e.Date)
+	if e.First != 0 {
+		s += fmt.Sprintf(", only from %s to %s", e.First, e.Last)
+	}
+	return s
 }
 
 // row is a pointer to a row type: it has a Validity.
@@ -128,4 +135,13 @@ func (s series[K, R, P]) find(key K, on Date) P {
 		}
 	}
 	return nil
+}
+
+// missing says that a key has no row of the day.
+func (s series[K, R, P]) missing(table, name string, key K, on Date) *MissingError {
+	e := &MissingError{Table: table, Key: name, Date: on}
+	if rows := s.byKey[key]; len(rows) > 0 {
+		e.First, e.Last = P(&rows[0]).validity().From, P(&rows[len(rows)-1]).validity().To
+	}
+	return e
 }

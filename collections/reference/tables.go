@@ -56,7 +56,7 @@ func Files() fs.FS {
 func (t *Tables) Fee(class Class, on Date) (*Fee, error) {
 	row := t.fees.find(class, on)
 	if row == nil {
-		return nil, &MissingError{Table: "fees", Key: "class " + string(class), Date: on}
+		return nil, t.fees.missing("fees", "class "+string(class), class, on)
 	}
 	if !row.Known {
 		return nil, &MissingError{Table: "fees", Key: "class " + string(class), Date: on,
@@ -70,7 +70,7 @@ func (t *Tables) Interest(on Date) (*Interest, error) {
 	if row := t.interest.find(struct{}{}, on); row != nil {
 		return row, nil
 	}
-	return nil, &MissingError{Table: "interest", Key: "rates", Date: on}
+	return nil, t.interest.missing("interest", "rates", struct{}{}, on)
 }
 
 // Tariff gives the row of a ten-digit tariff number and column on a day.
@@ -78,7 +78,7 @@ func (t *Tables) Tariff(hts string, column Column, on Date) (*Tariff, error) {
 	if row := t.tariffs.find(keyOf(hts, column), on); row != nil {
 		return row, nil
 	}
-	return nil, &MissingError{Table: "hts", Key: hts + " column " + string(column), Date: on}
+	return nil, t.tariffs.missing("hts", hts+" column "+string(column), keyOf(hts, column), on)
 }
 
 // SPI gives the row of a special program indicator on a day.
@@ -86,7 +86,7 @@ func (t *Tables) SPI(code string, on Date) (*SPI, error) {
 	if row := t.spis.find(code, on); row != nil {
 		return row, nil
 	}
-	return nil, &MissingError{Table: "spi", Key: "indicator " + code, Date: on}
+	return nil, t.spis.missing("spi", "indicator "+code, code, on)
 }
 
 // SPIPeriods gives the rows of a special program indicator, the oldest first;
@@ -98,7 +98,7 @@ func (t *Tables) EntryType(code string, on Date) (*EntryType, error) {
 	if row := t.types.find(code, on); row != nil {
 		return row, nil
 	}
-	return nil, &MissingError{Table: "entry_types", Key: "type " + code, Date: on}
+	return nil, t.types.missing("entry_types", "type "+code, code, on)
 }
 
 // Mode gives the attributes of a mode of transport on a day.
@@ -106,7 +106,7 @@ func (t *Tables) Mode(code string, on Date) (*Mode, error) {
 	if row := t.modes.find(code, on); row != nil {
 		return row, nil
 	}
-	return nil, &MissingError{Table: "transport_modes", Key: "mode " + code, Date: on}
+	return nil, t.modes.missing("transport_modes", "mode "+code, code, on)
 }
 
 // Class gives a class code's kind and name on a day.
@@ -114,7 +114,7 @@ func (t *Tables) Class(class Class, on Date) (*ClassCode, error) {
 	if row := t.classes.find(class, on); row != nil {
 		return row, nil
 	}
-	return nil, &MissingError{Table: "class_codes", Key: "class " + string(class), Date: on}
+	return nil, t.classes.missing("class_codes", "class "+string(class), class, on)
 }
 
 // CheckDigitFactor gives what a filer adds to its check digits on a day: 0 for

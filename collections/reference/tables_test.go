@@ -112,14 +112,14 @@ func TestInterest(t *testing.T) {
 		}
 	}
 	_, err := tables(t).Interest(date(t, "2026-04-01"))
-	require.EqualError(t, err, "table interest has no row for rates on 2026-04-01")
+	require.EqualError(t, err, "table interest has no row for rates on 2026-04-01, only from 1974-07-01 to 2026-03-31")
 }
 
 // TestMissing: a missing row names table, key and date.
 func TestMissing(t *testing.T) {
 	tables := tables(t)
 	_, err := tables.Fee("499", 20261001)
-	require.EqualError(t, err, "table fees has no row for class 499 on 2026-10-01")
+	require.EqualError(t, err, "table fees has no row for class 499 on 2026-10-01, only from 1987-10-01 to 2026-09-30")
 	var missing *reference.MissingError
 	require.True(t, errors.As(err, &missing))
 	_, err = tables.Tariff("0000000000", "KR", 20251001)
@@ -131,7 +131,7 @@ func TestMissing(t *testing.T) {
 	_, err = tables.Tariff("8708290010", "LONG", 20251001)
 	require.Error(t, err)
 	_, err = tables.SPI("S", 20200630)
-	require.EqualError(t, err, "table spi has no row for indicator S on 2020-06-30")
+	require.EqualError(t, err, "table spi has no row for indicator S on 2020-06-30, only from 2020-07-01 to 9999-12-31")
 	_, err = tables.EntryType("99", 20251001)
 	require.Error(t, err)
 	_, err = tables.Mode("99", 20251001)
