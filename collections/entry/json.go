@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"reflect"
 	"strings"
 
 	"tidewaiter/collections/money"
@@ -133,9 +134,29 @@ func Decode(b []byte, s *Summary) error {
 	decoder := json.NewDecoder(bytes.NewReader(b))
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(&j); err != nil {
-		return &FieldError{Entry: Number(j.Entry), Err: fmt.Errorf("reading JSON: %w", err)}
+		return unreadable(Number(j.Entry), err)
 	}
 	return j.summary(s)
+}
+
+// unreadable says what encoding/json says without its Go types, and without the
+// value at fault: an importer number written as a number may be a person's.
+func unreadable(entry Number, err error) *FieldError {
+	var wrong *json.UnmarshalTypeError
+	if !errors.As(err, &wrong) {
+		return &FieldError{Entry: entry, Err: fmt.Errorf("reading JSON: %s", strings.TrimPrefix(err.Error(), "json: "))}
+	}
+	word, _, _ := strings.Cut(wrong.Value, " ")
+	given := map[string]string{"array": "an array", "object": "an object", "bool": "true or false"}[word]
+	if given == "" {
+		given = "a " + word
+	}
+	wanted := map[reflect.Kind]string{reflect.Int: "a whole number in digits", reflect.Int64: "a whole number in digits", reflect.String: "a string",
+		reflect.Bool: "true or false", reflect.Slice: "an array"}[wrong.Type.Kind()]
+	if wanted == "" {
+		wanted = "an object"
+	}
+	return &FieldError{Entry: entry, Field: wrong.Field, Err: fmt.Errorf("%s stands where %s belongs", given, wanted)}
 }
 
 // checkNames refuses what encoding/json lets pass: a field that stands twice, a
@@ -152,6 +173,9 @@ func checkNames(b []byte) error {
 		token, err := decoder.Token()
 		if err == io.EOF && len(levels) == 0 {
 			return errors.New("reading JSON: there is no value")
+		}
+		if err == io.EOF || errors.Is(err, io.ErrUnexpectedEOF) {
+			return errors.New("reading JSON: it ends inside the summary, which stands whole on one line")
 		}
 		if err != nil {
 			return fmt.Errorf("reading JSON: %w", err)

@@ -82,6 +82,37 @@ func TestDecodeReusesMemory(t *testing.T) {
 	require.Equal(t, entry.None, s.Lines[0].FTZStatus)
 }
 
+// TestFiledFiguresNeedTheSummarys: without "filed" on the summary nothing of the
+// filer's is compared, so a figure below it would be lost without a word.
+func TestFiledFiguresNeedTheSummarys(t *testing.T) {
+	const plain = `{"entry":"B7603245278","type":"03","mode":"11","port":"2704","entry_date":"2026-01-15","payment_type":"2",FILED"lines":[{"line":1,"origin":"CN",` +
+		`"tariffs":[{"hts":"8708290010","value":10TARIFF}],"cases":[{"case":"A570001000","claim":"C","rate_type":"A","rate":"10.17"CASE}]LINE}]}`
+	for _, c := range []struct{ place, figure, field string }{
+		{"TARIFF", `,"filed_duty":"0.70"`, "lines[0].tariffs[0].filed_duty"},
+		{"CASE", `,"filed_duty":"1.02"`, "lines[0].cases[0].filed_duty"},
+		{"LINE", `,"filed":{"fees":[{"class":"499","amount":"0.03"}]}`, "lines[0].filed"},
+		{"", "", ""},
+	} {
+		t.Run(c.place, func(t *testing.T) {
+			figures := plain
+			if c.place != "" {
+				figures = strings.Replace(figures, c.place, c.figure, 1)
+			}
+			decode := func(filed string) error {
+				var s entry.Summary
+				return entry.Decode([]byte(strings.NewReplacer("TARIFF", "", "CASE", "", "LINE", "", "FILED", filed).Replace(figures)), &s)
+			}
+			require.NoError(t, decode(`"filed":{},`))
+			err := decode("")
+			if c.place == "" {
+				require.NoError(t, err)
+				return
+			}
+			require.ErrorContains(t, err, c.field+`: the summary has no "filed"`)
+		})
+	}
+}
+
 // TestDecodeRefuses: each fault names entry, line and field.
 func TestDecodeRefuses(t *testing.T) {
 	for _, c := range []struct{ name, old, new, want string }{
@@ -92,7 +123,8 @@ func TestDecodeRefuses(t *testing.T) {
 		{"text after the summary", fullJSON, fullJSON + "{}", "text after the summary"},
 		{"cut off", `"}]}}]}`, `"}]}}`, "reading JSON"},
 		{"nothing", fullJSON, "", "there is no value"},
-		{"not an object", fullJSON, "[]", "cannot unmarshal array"},
+		{"not an object", fullJSON, "[]", "an array stands where an object belongs"},
+		{"begun and not ended", fullJSON, `{"entry":"B7603245278",`, "it ends inside the summary, which stands whole on one line"},
 		{"nested", `"surety":"998"`, `"surety":[[[[[[[[1]]]]]]]]`, "levels of nesting"},
 		{"entry number", "B7603245278", "B760324527", `entry: "B760324527" is not three characters of filer code and eight digits`},
 		{"no entry number", `"entry":"B7603245278",`, "", "entry"},
@@ -116,8 +148,10 @@ func TestDecodeRefuses(t *testing.T) {
 		{"line number too large", `"line":1`, `"line":100000`, "lines[0].line"},
 		{"set", `"set":"X"`, `"set":"Y"`, "line 1, lines[0].set"},
 		{"tariff number", "8708290010", "870829001", `line 1, lines[0].tariffs[0].hts: "870829001" is not 10 characters`},
-		{"value as a float", `"value":10000`, `"value":10000.5`, "lines.tariffs.value"},
-		{"value as a text", `"value":10000`, `"value":"10000"`, "lines.tariffs.value"},
+		{"value as a float", `"value":10000`, `"value":10000.5`, "lines.tariffs.value: a number stands where a whole number in digits belongs"},
+		{"value with an exponent", `"value":10000`, `"value":1e4`, "lines.tariffs.value: a number stands where"},
+		{"value as a text", `"value":10000`, `"value":"10000"`, "lines.tariffs.value: a string stands where a whole number in digits belongs"},
+		{"an importer number is not shown", `"importer":"12-345678900"`, `"importer":345678900`, "entry B7603245278, importer: a number stands where a string belongs"},
 		{"value missing", `"hts":"9903900025","value":0`, `"hts":"9903900025"`, "lines[0].tariffs[1].value: is missing"},
 		{"negative value", `"value":10000`, `"value":-1`, "lines[0].tariffs[0].value: -1 is not between 0 and 9999999999"},
 		{"value beyond its digits", `"value":10000`, `"value":10000000000`, "is not between 0"},

@@ -14,6 +14,7 @@ type fields struct {
 	entry Number
 	line  int
 	path  string // of the object at hand, with its trailing point
+	filed bool   // the summary has the filer's figures
 	err   error
 }
 
@@ -128,7 +129,7 @@ func (j *summaryJSON) summary(s *Summary) error {
 		f.fail("entry", fmt.Errorf("%q is not three characters of filer code and eight digits", shortened(j.Entry)))
 		return f.err
 	}
-	f.entry = number
+	f.entry, f.filed = number, j.Filed != nil
 	source := s.Source
 	s.Reset()
 	s.Source = source
@@ -240,7 +241,7 @@ func (j *tariffJSON) tariff(f *fields, t *Tariff) {
 	if t.Value = FromInvoices; j.Value != nil {
 		t.Value = f.number("value", *j.Value, MaxValue)
 	}
-	t.FiledDuty = f.cents("filed_duty", j.FiledDuty)
+	t.FiledDuty = f.filedDuty(j.FiledDuty)
 	if len(j.Quantities) > MaxQuantities {
 		f.fail("quantities", fmt.Errorf("%d quantities; at most %d are possible", len(j.Quantities), MaxQuantities))
 		return
@@ -270,6 +271,6 @@ func (j *caseJSON) dutyCase(f *fields) Case {
 		Rate:      f.decimal("rate", j.Rate, 2, MaxCaseRate),
 		Value:     f.number("value", j.Value, MaxValue),
 		Quantity:  f.decimal("quantity", j.Quantity, 4, MaxCaseUnits),
-		FiledDuty: f.cents("filed_duty", j.FiledDuty),
+		FiledDuty: f.filedDuty(j.FiledDuty),
 	}
 }

@@ -1,6 +1,7 @@
 package entry
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -45,6 +46,22 @@ type (
 // cents is an amount a filer reports; empty is 0.
 func (f *fields) cents(name, s string) money.Cents {
 	return money.Cents(f.decimal(name, s, 2, MaxFiled))
+}
+
+// withFiled refuses a filer's figure below a summary that has no "filed": it
+// would not be looked at.
+func (f *fields) withFiled(name string) {
+	if !f.filed {
+		f.fail(name, errors.New(`the summary has no "filed", so no figure of the filer's is looked at; give it, {} when it has no totals`))
+	}
+}
+
+// filedDuty is the filer's duty of a tariff number or case; empty is 0.
+func (f *fields) filedDuty(s string) money.Cents {
+	if s != "" {
+		f.withFiled("filed_duty")
+	}
+	return f.cents("filed_duty", s)
 }
 
 // amount is an amount of a class code.
@@ -96,6 +113,7 @@ func (j *lineFiled) filed(f *fields, to *LineFiled) {
 	if j == nil {
 		return
 	}
+	f.withFiled("filed")
 	if j.Tax != nil {
 		to.Tax = f.amount("filed.ir_tax", *j.Tax)
 	}

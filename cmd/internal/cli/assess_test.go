@@ -73,11 +73,11 @@ func TestAssessGoesOn(t *testing.T) {
 	lines := strings.Split(stdout, "\n")
 	require.Len(t, lines, 4)
 	require.Contains(t, lines[0], `{"entry":"B7603245286","refused":[{"condition":"433","text":"HTS Nbr Unknown","record":1,"line":7,"field":"hts","error":"entry B7603245286, line 7, `)
-	require.Contains(t, lines[1], `{"entry":"","refused":[{"record":2,"error":"reading JSON: `)
+	require.Contains(t, lines[1], `{"entry":"","refused":[{"record":2,"field":"entry","error":"entry: a number stands where a string belongs"}]}`)
 	require.Contains(t, lines[2], `"due":"3320.69"`)
 	require.Equal(t, 1, strings.Count(stdout, `"totals"`))
 	require.Contains(t, stderr, `FILE line 1: entry B7603245286, line 7, hts "1111111111": table hts has no row for 1111111111 column general on 2026-01-15 (RATE)`)
-	require.Contains(t, stderr, "FILE line 2: reading JSON")
+	require.Contains(t, stderr, "FILE line 2: entry: a number stands")
 }
 
 // TestAssessChecksDigit: a wrong check digit is an entry that nobody filed.
