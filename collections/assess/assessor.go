@@ -53,12 +53,13 @@ type run struct {
 
 	kind          *reference.EntryType
 	mode          *reference.Mode
-	port          *reference.Port // of entry
-	unlading      *reference.Port // nil when the entry does not name it
-	harborOwed    bool            // of lines that are no set components
-	origin, spi   string          // the country and the program last found in their tables
-	exporter      string          // the last country of export that was found
-	on            reference.Date  // what the codes of the entry mean is looked up on
+	port          *reference.Port      // of entry
+	unlading      *reference.Port      // nil when the entry does not name it
+	harborOwed    bool                 // of lines that are no set components
+	origin, spi   string               // the country and the program last found in their tables
+	exemption     *reference.Exemption // from 499, of that origin and program; nil when there is none
+	exporter      string               // the last country of export that was found
+	on            reference.Date       // what the codes of the entry mean is looked up on
 	entryDutyDate reference.Date
 	mpf, hmf      *reference.Fee // nil until a line needs them
 	mpfDate       reference.Date

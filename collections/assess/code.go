@@ -9,8 +9,12 @@ import (
 
 // codes refuses a line whose country of origin or program no table knows, or
 // whose program is not in force: what it owes is not known then. That holds for
-// lines that owe nothing too, such as the components of a set.
+// lines that owe nothing too, such as the components of a set. Lines mostly have
+// the codes of the line before, and its exemption from 499.
 func (r *run) codes(line *entry.Line) error {
+	if line.Origin == r.origin && line.SPI == r.spi && line.Origin != "" {
+		return nil
+	}
 	if line.Origin == "" {
 		return under("407", r.refuse(line, ReasonStructure, "origin", "", errors.New("absent"), "give the country of origin"))
 	}
@@ -18,24 +22,25 @@ func (r *run) codes(line *entry.Line) error {
 		if _, err := r.tables.Country(line.Origin, r.on); err != nil {
 			return r.refuse(line, ReasonStructure, "origin", line.Origin, err, "correct the country of origin")
 		}
-		r.origin = line.Origin
 	}
 	if line.SPI != r.spi && line.SPI != "" {
 		if _, err := r.tables.SPI(line.SPI, r.on); err != nil {
-			return under(programCondition(r.tables.SPIPeriods(line.SPI), r.on),
-				r.refuse(line, ReasonRate, "spi", line.SPI, err, "the program is unknown or not in force"))
+			return under(programCondition(err), r.refuse(line, ReasonRate, "spi", line.SPI, err, "the program is unknown or not in force"))
 		}
-		r.spi = line.SPI
 	}
+	r.origin, r.spi = line.Origin, line.SPI
+	r.exemption = r.tables.Exemption(line.SPI, line.Origin, r.on)
 	return nil
 }
 
-// programCondition gives the condition of a program that does not apply on a day.
-func programCondition(rows []reference.SPI, on reference.Date) string {
+// programCondition gives the condition of a program that has no row on a day: it
+// is unknown, or not in effect yet, or expired.
+func programCondition(err error) string {
+	var missing *reference.MissingError
 	switch {
-	case len(rows) == 0:
+	case !errors.As(err, &missing) || missing.First == 0:
 		return "416"
-	case on < rows[0].From:
+	case missing.Date < missing.First:
 		return "605"
 	}
 	return "606"

@@ -24,7 +24,7 @@ func (r *run) processingExempt(line *entry.Line, values *values) bool {
 		r.exclude(line, Exclusion{Class: class, Reason: ExpressExempt})
 		return true
 	}
-	if row := r.tables.Exemption(line.SPI, line.Origin, r.on); row != nil {
+	if row := r.exemption; row != nil {
 		e := Exclusion{Class: class, Reason: OriginExempt, Of: line.Origin, Table: "mpf_exemptions", Row: &row.Validity}
 		if row.SPI != "" {
 			e.Reason, e.Of = ProgramExempt, line.SPI

@@ -89,10 +89,6 @@ func (t *Tables) SPI(code string, on Date) (*SPI, error) {
 	return nil, t.spis.missing("spi", "indicator "+code, code, on)
 }
 
-// SPIPeriods gives the rows of a special program indicator, the oldest first;
-// none when it is unknown.
-func (t *Tables) SPIPeriods(code string) []SPI { return t.spis.byKey[code] }
-
 // EntryType gives the attributes of an entry type on a day.
 func (t *Tables) EntryType(code string, on Date) (*EntryType, error) {
 	if row := t.types.find(code, on); row != nil {
