@@ -84,7 +84,11 @@ func (p *page) header() {
 	if m, err := p.tables.Mode(p.s.Mode, p.on); err == nil {
 		mode += " " + m.Name
 	}
-	p.printf("type %s; mode %s; port %s; method: %s", kind, mode, p.s.Port, p.method.Name)
+	port := p.s.Port
+	if p.s.UnladingPort != "" && p.s.UnladingPort != port {
+		port += ", unloaded at " + p.s.UnladingPort
+	}
+	p.printf("type %s; mode %s; port %s; method: %s", kind, mode, port, p.method.Name)
 }
 
 // dates says for each class which date selected its rate, and why that one.

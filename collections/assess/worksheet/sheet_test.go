@@ -79,6 +79,8 @@ var sheets = []struct {
 	{"warehouse", "PF Q1: of a warehouse entry 501 is due", []string{"1 001 700.00 not due", "1 499 34.64 not due", "1 501 12.50"}, "12.50"},
 	{"rewarehouse", "PF Q1: of a re-warehouse entry nothing is due", []string{"1 001 700.00 not due"}, "0.00"},
 	{"temporary", "AE note m, PF Q1: a temporary importation owes no 499, and 501 is due", []string{"1 001 700.00 not due", "1 501 12.50"}, "12.50"},
+	{"exceptions", "AE note m, 19 CFR 24.24(b): no 499 on goods of a Caribbean Basin country, no 501 at a port of unlading that is not listed",
+		[]string{"1 001 1400.00"}, "1400.00"},
 	{"zone", "AE notes j m o: privileged date, domestic goods, no 501 from a zone", []string{"1 001 700.00", "1 499 34.64", "2 001 0.00"}, "734.64"},
 }
 
