@@ -26,6 +26,9 @@ type assessOptions struct {
 	reference        string // folder with tables of one's own
 }
 
+// assessExample is an entry summary in JSON of sample goods.
+const assessExample = `{"entry":"B7603245278","type":"01","mode":"40","port":"2704","payment_type":"2","entry_date":"2026-01-15","lines":[{"line":1,"origin":"CN","tariffs":[{"hts":"8708290010","value":10000}]}]}`
+
 // referenceUsage is the help of --reference.
 const referenceUsage = "a folder with tables, such as fees.csv or hts.csv, that take the place of the built-in ones as a whole"
 
@@ -44,9 +47,17 @@ them.
 
 FILE is a CATAIR AE message, in ASCII or EBCDIC, with or without line ends, or
 has entry summaries as JSON, one object a line; which of the two is seen from its
-first bytes. The JSON form is described in the package documentation (go doc
-tidewaiter/collections/entry). It may carry the invoices in dollars and cents and
-leave values and quantities out: they are then rounded as 19 CFR 159.3 says.
+first bytes. An entry in JSON needs
+
+  {"entry": "B7603245278", "type": "01", "mode": "40", "port": "2704",
+   "payment_type": "2", "entry_date": "2026-01-15",
+   "lines": [{"line": 1, "origin": "CN", "tariffs": [{"hts": "8708290010",
+     "value": 10000, "quantities": [{"amount": "12.00", "unit": "NO"}]}]}]}
+
+with whole dollars, and quantities where the rate needs them. go doc tidewaiter/collections/entry
+lists all members: claims, cases, dates, the filer's own figures, and invoices in
+dollars and cents, from which values and quantities are then rounded as 19 CFR
+159.3 says.
 
 An entry that cannot be read or assessed is reported on standard error with file,
 record, position, field and the condition Customs raises, and the others go on;
@@ -63,7 +74,8 @@ EXIT STATUS
   tidewaiter assess --explain message.ae | less
   tidewaiter assess --working entries.jsonl | head -1
   tidewaiter assess --reference tables/ message.ae
-  tidewaiter assess - < message.ae`,
+  tidewaiter assess - < message.ae
+  echo '` + assessExample + `' | tidewaiter assess -`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error { return o.run(cmd, args[0]) },
 	}

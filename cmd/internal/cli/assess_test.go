@@ -65,6 +65,16 @@ func TestAssessWorking(t *testing.T) {
 	require.Contains(t, stdout, `"citation":"sample data, not the tariff","verified":false`)
 }
 
+// TestAssessHelpExample: the entry in the help is one that can be assessed: 7
+// percent of 10,000 dollars, and the fee of 34.64, which is over the minimum.
+func TestAssessHelpExample(t *testing.T) {
+	require.Contains(t, newAssessCommand().Example, assessExample)
+	code, stdout, stderr := runAssess(t, assessExample)
+	require.Equal(t, 0, code, stderr)
+	require.Equal(t, `{"entry":"B7603245278","lines":[{"line":1,"charges":[{"class":"001","amount":"700.00"},{"class":"499","amount":"34.64"}]}],`+
+		`"totals":{"duty":"700.00","ir_tax":"0.00","ad":"0.00","cvd":"0.00","fees":{"499":"34.64"},"other":"0.00","due":"734.64","bonded":"0.00","not_due":"0.00"},"conditions":[]}`+"\n", stdout)
+}
+
 // TestAssessGoesOn: bad entries are named on standard error, the others are
 // assessed, and the exit code says so.
 func TestAssessGoesOn(t *testing.T) {
