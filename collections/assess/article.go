@@ -22,12 +22,9 @@ type articleCharge struct {
 // (672). They stay in the scratch memory, class codes ascending, until the next
 // line. A row's rate is an attribute of the tariff number, and so has the date of
 // its duty. Of an article set the components owe them, not the header (ACE
-// CATAIR AE note k).
+// CATAIR AE note k), but for 672, which a component may not have (ERR 762).
 func (r *run) articles(line *entry.Line) error {
 	r.scratch.articles = r.scratch.articles[:0]
-	if line.Set == entry.SetHeader {
-		return nil
-	}
 	on := r.dutyDate(line)
 	for i := range line.Tariffs {
 		t := &line.Tariffs[i]
@@ -53,6 +50,9 @@ func (r *run) article(line *entry.Line, t *entry.Tariff, row *reference.ArticleC
 	if !known {
 		return r.refuse(line, ReasonRate, "hts", t.HTS, fmt.Errorf("article_charges.csv row %d has class %s, which no entry summary owes", row.Row, row.Class), "correct the class")
 	}
+	if elsewhereInSet(line, s) {
+		return nil
+	}
 	list := r.scratch.articles
 	if row.Claim == reference.ReducedRate {
 		if line.ProductClaim != entry.CraftBeverage {
@@ -69,6 +69,18 @@ func (r *run) article(line *entry.Line, t *entry.Tariff, row *reference.ArticleC
 	}
 	r.scratch.articles = append(list, articleCharge{s, t, row})
 	return nil
+}
+
+// elsewhereInSet says whether other lines of an article set owe the class, and not
+// this one.
+func elsewhereInSet(line *entry.Line, s slot) bool {
+	switch line.Set {
+	case entry.SetHeader:
+		return s != slotCoffee
+	case entry.SetComponent:
+		return s == slotCoffee
+	}
+	return false
 }
 
 // articleExempt says whether a line does not owe a class that its goods do.

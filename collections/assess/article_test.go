@@ -138,6 +138,9 @@ func TestArticleCharges(t *testing.T) {
 		}, []string{"1 001 0.00", "1 055 12.34", "1 499 34.64"}},
 		{"AE table 17: coffee into Puerto Rico", []entry.Tariff{tariff("0901000000", 10_000, 100_000)}, func(s *entry.Summary) { s.Mode, s.Port = "11", "4909" },
 			[]string{"1 001 0.00", "1 499 34.64", "1 501 12.50", "1 672 550.00"}},
+		{"condition 762: not on the component of a set", []entry.Tariff{tariff("0901000000", 10_000, 100_000)}, func(s *entry.Summary) { s.Port, s.Lines[0].Set = "4909", 'V' }, nil},
+		{"condition 762: on its header", []entry.Tariff{tariff("0901000000", 10_000, 100_000)}, func(s *entry.Summary) { s.Port, s.Lines[0].Set = "4909", 'X' },
+			[]string{"1 001 0.00", "1 499 34.64", "1 672 550.00"}},
 		{"condition 665: nowhere else", []entry.Tariff{tariff("0901000000", 10_000, 100_000)}, nil, []string{"1 001 0.00", "1 499 34.64"}},
 		{"classes ascend, each once", []entry.Tariff{tariff("1704000000", 5_000, 10_000), tariff("0406000000", 5_000, 100_000)}, nil,
 			[]string{"1 001 0.00", "1 079 1.00", "1 110 8.65", "1 499 34.64"}}, // 2.00 + 5.00 and 1.65
@@ -237,10 +240,13 @@ func plainArticles(s *entry.Summary) []string {
 		sums := map[string]decimal.Decimal{}
 		for _, tf := range l.Tariffs {
 			for prefix, list := range rates {
-				if !strings.HasPrefix(tf.HTS, prefix) || l.Set == 'X' {
+				if !strings.HasPrefix(tf.HTS, prefix) {
 					continue
 				}
 				for _, r := range list {
+					if coffee := r.class == "672"; l.Set == 'X' && !coffee || l.Set == 'V' && coffee {
+						continue
+					}
 					district, ams := s.Port[:2], r.class >= "053" && r.class <= "125"
 					if ams && (district == "49" || district == "51" || s.Type == "23" || l.FeeExemption == '2' ||
 						r.class == "056" && (l.FeeExemption == '1' || s.Type == "11")) ||

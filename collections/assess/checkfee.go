@@ -98,9 +98,9 @@ func (r *run) checkAgricultural(line *entry.Line, s slot, filed money.Cents, cha
 }
 
 // articleRow gives the row by which the goods of a line owe, or may owe, a class;
-// nil when none does. The header of an article set owes nothing (note k).
+// nil when none does, or another line of the article set has it (note k).
 func (r *run) articleRow(line *entry.Line, class reference.Class) *reference.ArticleCharge {
-	if line.Set == entry.SetHeader {
+	if s, known := slotOf(class); !known || elsewhereInSet(line, s) {
 		return nil
 	}
 	on := r.dutyDate(line)

@@ -61,6 +61,8 @@ func (r *run) checkOther(line *entry.Line, charges []Charge) {
 	case r.unknown(line, "764", filed.Class):
 	case filed.Class != classOf[slotCoffee]:
 		r.raise(line, "765", string(filed.Class))
+	case line.Set == entry.SetComponent:
+		r.mismatch(line, "762", string(filed.Class), filed.Amount, 0)
 	case !r.district().Coffee:
 		r.mismatch(line, "665", string(filed.Class), filed.Amount, 0)
 	case row == nil:

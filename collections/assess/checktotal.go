@@ -6,15 +6,20 @@ import (
 )
 
 // checkHeaderFees compares the 34 records with what is charged once per summary
-// (635 to 638; ACE CATAIR AE notes p, q, r).
+// (250, 635 to 638; ACE CATAIR AE notes p, q, r). The error dictionary has no
+// condition for a 496 or 500 that is left out, or of another amount.
 func (r *run) checkHeaderFees() {
 	list := r.s.Filed.HeaderFees
 	for i, fee := range list {
 		if r.twice(nil, list, i) || r.unknown(nil, "249", fee.Class) {
 			continue
 		}
-		if s, ok := slotOf(fee.Class); !ok || s != slotInformal && s != slotMail && s != slotSurcharge {
+		switch s, _ := slotOf(fee.Class); {
+		case s == slotInformal: // below
+		case s != slotMail && s != slotSurcharge:
 			r.raise(nil, "250", string(fee.Class))
+		case r.totals.marked>>s&1 == 0: // 496 of what is free or not by mail, 500 of what a filer makes
+			r.mismatch(nil, "250", string(fee.Class), fee.Amount, 0)
 		}
 	}
 	filed, there := amountOf(list, reference.ClassInformalFee)

@@ -156,6 +156,10 @@ func informalConditions() []conditionCase {
 		}, want: []string{"0 249"}},
 		{name: "249 class that no table has, on a line (ERR 249)", entry: informal, wrong: func(s *entry.Summary) { lineFee(s, 1, "999", 1) }, want: []string{"1 249"}},
 		{name: "250 header class on a line", entry: informal, wrong: func(s *entry.Summary) { lineFee(s, 1, "311", 0) }, want: []string{"1 250"}},
+		{name: "250 mail fee by air (ERR 250, AE note r)", entry: dutiableBy("40"), wrong: header("496", 739), want: []string{"0 250"}, near: onEntryNothing},
+		{name: "250 mail fee of free goods by mail (ERR 250, AE note r)", entry: into(free(10_000), func(s *entry.Summary) { s.Mode = "50" }), wrong: header("496", 739), want: []string{"0 250"}, near: onEntryNothing},
+		{name: "250 surcharge on a summary that Customs has not made (ERR 250, AE note q)", entry: free(10_000), wrong: header("500", 403), want: []string{"0 250"}, near: onEntryNothing},
+		{name: "no 250 mail fee of dutiable goods by mail (AE note r)", entry: dutiableBy("50"), wrong: header("496", 0), want: []string{}},
 		{name: "254 class twice in the totals (ERR 254)", entry: informal, wrong: func(s *entry.Summary) {
 			s.Filed.Totals = append(s.Filed.Totals, reference.ClassAmount{Class: "311"})
 		}, want: []string{"0 254"}},
@@ -177,11 +181,9 @@ func informalConditions() []conditionCase {
 	}
 }
 
-// byMail is a dutiable entry by mail, which owes 496.
-func byMail(t testing.TB) *entry.Summary {
-	s := dutiable(t)
-	s.Mode = "50"
-	return s
+// dutiableBy is a dutiable entry by a mode of transport; by mail it owes 496.
+func dutiableBy(mode string) func(testing.TB) *entry.Summary {
+	return into(dutiable, func(s *entry.Summary) { s.Mode = mode })
 }
 
 func headerTotalConditions() []conditionCase {
@@ -191,7 +193,7 @@ func headerTotalConditions() []conditionCase {
 		return s
 	}
 	return []conditionCase{
-		{name: "730 total of 496 is not the header's (ERR 730)", entry: byMail, wrong: func(s *entry.Summary) { total(s, "496", 1) }, want: []string{"0 730"}},
+		{name: "730 total of 496 is not the header's (ERR 730)", entry: dutiableBy("50"), wrong: func(s *entry.Summary) { total(s, "496", 1) }, want: []string{"0 730"}},
 		{name: "732 total of 500 is not the header's (ERR 732)", entry: manual, wrong: func(s *entry.Summary) { total(s, "500", 1) }, want: []string{"0 732"}},
 	}
 }

@@ -141,6 +141,9 @@ func inTables(cases []conditionCase, tables func(testing.TB) *reference.Tables) 
 	return cases
 }
 
+// informally makes an informal entry of 1,000 dollars.
+func informally(s *entry.Summary) { s.Type, s.Lines[0].Tariffs[0].Value = "11", 1_000 }
+
 // agriculturalConditions: 10,000 kilograms of mango owe 165.35 (165.345), of
 // cotton 146.69 (146.6865).
 func agriculturalConditions() []conditionCase {
@@ -170,6 +173,11 @@ func agriculturalConditions() []conditionCase {
 			wrong: fee("108", 16_535), want: []string{"1 653", "0 663"}},
 		{name: "655 fee on goods that owe none (ERR 655)", entry: owing("9500000000", 100), wrong: fee("108", 1), want: []string{"1 655"}},
 		{name: "655 fee of other goods (ERR 655, 657)", entry: mango, wrong: func(s *entry.Summary) { dropped("108")(s); fee("056", 16_535)(s) }, want: []string{"1 655", "1 657", "0 663"}},
+		{name: "655 cotton fee beside 9802.00.80, which frees from it (ERR 655; CSMS 17-000292)", entry: func(t testing.TB) *entry.Summary {
+			return into(cotton, func(s *entry.Summary) { s.Lines[0].Tariffs = append(s.Lines[0].Tariffs, tariff("9802008068", 0)) })(t)
+		}, wrong: fee("056", 14_669), want: []string{"1 655", "0 663"}},
+		{name: "679 cotton fee on an informal entry, of mango it is owed (ERR 679; CSMS 17-000292)", entry: into(cotton, informally), wrong: fee("056", 14_669), want: []string{"1 679", "0 663"},
+			near: func(s *entry.Summary) { s.Lines[0].Tariffs[0].HTS = "0804504045"; fee("108", 16_535)(s) }},
 		{name: "657 fee left out (ERR 657)", entry: mango, wrong: dropped("108"), want: []string{"1 657"}},
 		{name: "no 657 a fee that goods may owe is left out (ERR 657)", entry: owing("0804400000", 1_000_000), wrong: func(*entry.Summary) {}, want: []string{}},
 		{name: "659 fee of goods without formula is taken, none need be filed (ERR 659)", entry: into(owing("0409000000", 100), func(s *entry.Summary) { lineFee(s, 1, "055", 777) }),
@@ -210,6 +218,10 @@ func coffeeConditions() []conditionCase {
 		}, want: []string{"0 698"}, near: lineOther("672", 55_000-300)},
 		{name: "768 grand total 0.01 off the lines (ERR 768)", entry: coffee, wrong: grand(1), want: []string{"0 768"}, near: grand(0)},
 		{name: "768 and 698 grand total 3.01 off the lines (ERR 698, 768)", entry: coffee, wrong: grand(-301), want: []string{"0 768", "0 698"}},
+		{name: "762 charge on a component of a set, its header has it (ERR 762)", entry: set(coffee), wrong: func(s *entry.Summary) {
+			s.Lines[1].Filed.Other = reference.ClassAmount{Class: "672", Amount: 300}
+			s.Filed.Grand.Other += 300
+		}, want: []string{"2 762"}, near: lineOther("672", 55_000)},
 		{name: "764 class that no table has (ERR 764)", entry: coffee, wrong: lineOther("999", 55_000), want: []string{"1 764"}, near: lineOther("672", 55_000)},
 		{name: "765 class of another kind (ERR 765)", entry: coffee, wrong: lineOther("499", 55_000), want: []string{"1 765"}, near: lineOther("672", 55_000)},
 	}

@@ -77,7 +77,7 @@ func writeVector(t *testing.T, w *catair.Writer, s *entry.Summary) {
 	require.NoError(t, w.CloseBatch())
 }
 
-// compareGolden compares with a file of testdata, or writes it anew.
+// compareGolden compares with a file of testdata line by line, or writes it anew.
 func compareGolden(t *testing.T, name string, got []byte) {
 	t.Helper()
 	if *update {
@@ -85,5 +85,9 @@ func compareGolden(t *testing.T, name string, got []byte) {
 	}
 	want, err := os.ReadFile(name)
 	require.NoError(t, err)
-	require.Equal(t, string(want), string(got), name)
+	wanted, gotten := strings.Split(string(want), "\n"), strings.Split(string(got), "\n")
+	for i := range min(len(wanted), len(gotten)) {
+		require.Equal(t, wanted[i], gotten[i], "%s line %d; -update writes it again", name, i+1)
+	}
+	require.Len(t, gotten, len(wanted), name)
 }

@@ -44,7 +44,7 @@ var (
 	chargedLines = []drawLine{
 		{numbers: []string{"2208000000"}}, {numbers: []string{"2204000000"}}, {numbers: []string{"2402100000"}}, {numbers: []string{"2203000000"}},
 		{numbers: []string{"0804504045"}}, {numbers: []string{"5201000000"}}, {numbers: []string{"0406000000"}}, {numbers: []string{"1704000000"}},
-		{numbers: []string{"0804504045", "0406000000"}}, {numbers: []string{"0901000000"}}, {numbers: []string{"0804400000"}, fee: "107"}, {numbers: []string{"0804400000"}},
+		{numbers: []string{"0804504045", "0406000000"}}, {numbers: []string{"0901000000"}}, {numbers: []string{"5201000000", "9802008068"}, special: true}, {numbers: []string{"0804400000"}, fee: "107"}, {numbers: []string{"0804400000"}},
 		{numbers: []string{"0409000000"}, fee: "055"}, {numbers: []string{"2202000000"}, tax: "022"}, {numbers: []string{"2205000000"}, tax: "017"}, {numbers: []string{"2101000000"}, other: "672"},
 	}
 )

@@ -106,6 +106,7 @@ var meanings = map[string]string{
 	"745": "the grand total of antidumping duty is the sum of the cases",
 	"746": "a grand total of countervailing duty needs a case",
 	"747": "the grand total of countervailing duty is the sum of the cases",
+	"762": "the charge on coffee of an article set is filed with its header line, not with a component",
 	"764": "no table has this class code",
 	"765": "the class code is not that of other revenue (672)",
 	"768": "the grand total of other revenue is the sum of the lines",
