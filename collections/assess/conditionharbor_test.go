@@ -66,6 +66,8 @@ func deMinimisConditions() []conditionCase {
 		{name: "719 total of 501 0.01 less than the lines", entry: exemptByVessel("11", 1_200, 1_208), wrong: func(s *entry.Summary) { total(s, "501", -1) }, want: []string{"0 719"}, near: withoutHarbor},
 		{name: "481 501 on a warehouse withdrawal, type 31", entry: into(exemptByVessel("11", 10_000), func(s *entry.Summary) { s.Type = "31" }), wrong: onEntry(1, "501", 1250), want: []string{"1 481"}, near: same},
 		{name: "481 501 on an informal entry, type 11", entry: into(exemptByVessel("11", 2_500), func(s *entry.Summary) { s.Type = "11" }), wrong: onEntry(1, "501", 313), want: []string{"1 481"}, near: same},
+		{name: "601 501 at a port of unlading that 19 CFR 24.24(b) does not list", entry: into(exemptByVessel("11", 10_000), func(s *entry.Summary) { s.UnladingPort = "3101" }),
+			wrong: onEntry(1, "501", 1250), want: []string{"1 601"}, near: same},
 		{name: "482 501 by truck", entry: exemptByVessel("30", 10_000), wrong: onEntry(1, "501", 1250), want: []string{"1 482"}, near: same},
 	}
 }

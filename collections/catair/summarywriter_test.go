@@ -102,6 +102,7 @@ func drawSummary(t *rapid.T) entry.Summary {
 	s := entry.Summary{
 		Number: entry.Number("B76" + serial + string(rune(digit))), Type: rapid.SampledFrom([]string{"01", "03", "06", "11"}).Draw(t, "type"),
 		Mode: rapid.SampledFrom([]string{"11", "40", ""}).Draw(t, "mode"), Port: "2704", ProcessingPort: "2704", Importer: "12-345678900",
+		UnladingPort: rapid.SampledFrom([]string{"", "2709"}).Draw(t, "unlading"),
 		ReceivedDate: 20260115, ImportDate: days.Draw(t, "imported"), InBondDate: days.Draw(t, "in bond"), EstimatedDate: days.Draw(t, "estimated"),
 		ArrivalDate: days.Draw(t, "arrival"), PrintDate: days.Draw(t, "print"), PaymentType: letterOf(t, "1235678"), PeriodicMonth: rapid.IntRange(0, 12).Draw(t, "month"),
 		ClientBranch: rapid.SampledFrom([]string{"", "01", "A"}).Draw(t, "branch"), BrokerReference: rapid.SampledFrom([]string{"", "REF 1", "a/b.c,d"}).Draw(t, "reference"),
