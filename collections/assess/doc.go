@@ -47,6 +47,11 @@
 //     Customs has on file is entry.Standing (207 209 210 216 337 B29 B30 B47 B72).
 //     Severities are not published (conditions.csv), nor is the tolerance of 634 and
 //     641: 2.99 is taken.
+//   - Normal duty: the duty of a line's chapter 1 to 97 numbers, owed or replaced
+//     by a remedy. Remedies on the duty and caps go by it. Code 9 derives from the
+//     duty of "the other tariff number" (appendix F); of several we take all that are
+//     not derived themselves, and no remedy. Where code C leaves the rate to the
+//     filer and nothing is filed, the first one counts.
 //   - Method: every arithmetic and date choice. Regulation is the law's.
 //
 // # Promises
