@@ -28,9 +28,10 @@
 //     the sum of the 499 of the lines. Adding all 499 charges of an entry gives
 //     what is payable, while the lines keep their own amounts (ACE CATAIR AE
 //     notes w, x).
-//   - Disposition: whether a charge is due with this entry, secured by a bond, or
-//     not due (warehouse and temporary-import entries pay their 501 only).
-//     Totals count due charges; Bonded and NotDue are totals of their own.
+//   - Disposition: whether a charge is due with this entry, secured by a bond,
+//     not due (warehouse and temporary-import entries pay their 501 only), or an
+//     internal revenue tax whose payment is deferred (19 CFR 24.4). Totals count
+//     due charges; Bonded, NotDue and Deferred are totals of their own.
 //   - Invoice: where a summary has invoices (entry.Invoice), the values and
 //     quantities it leaves to them are rounded before anything is computed (19
 //     CFR 159.3): Assessment.Entered is the summary as it was assessed, and
@@ -65,7 +66,7 @@
 //   - Assess allocates nothing per line once its Assessment has grown, unless the
 //     entry has invoices.
 //   - Lines ascend in an entry, and charges come in the order of the collection
-//     detail: lines ascending, in each 001 012 013 499 501; then line 0.
+//     detail: lines ascending, in each by class code; then line 0.
 //
 // # Example
 //

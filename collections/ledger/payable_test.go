@@ -9,6 +9,7 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
 
 	"tidewaiter/collections/assess"
 	"tidewaiter/collections/entry"
@@ -22,12 +23,10 @@ import (
 
 // eachAssessed assesses the entries of a day made to meet every rule. Entries
 // with a fault are refused and left out.
-func eachAssessed(t *testing.T, seed uint64, entries int, use func(s *entry.Summary, a *assess.Assessment)) {
+func eachAssessed(t *testing.T, tables *reference.Tables, seed uint64, entries int, use func(s *entry.Summary, a *assess.Assessment)) {
 	t.Helper()
-	tables, err := everyrule.Tables()
-	require.NoError(t, err)
 	dir := t.TempDir()
-	_, err = generate.Day{Seed: seed, Entries: entries, Date: businessDate, EveryRule: true, Tables: tables}.Write(t.Context(), dir)
+	_, err := generate.Day{Seed: seed, Entries: entries, Date: businessDate, EveryRule: true, Tables: tables}.Write(t.Context(), dir)
 	require.NoError(t, err)
 	file, err := os.Open(filepath.Join(dir, generate.EntriesFile))
 	require.NoError(t, err)
@@ -64,9 +63,11 @@ func TestWhatIsOnlyReportedIsNotDue(t *testing.T) {
 	for _, account := range chart.Accounts() {
 		memorandum[account.Code] = account.Memorandum()
 	}
+	tables, err := everyrule.Tables()
+	require.NoError(t, err)
 	seen := map[string]int{}
 	var j ledger.Journal
-	eachAssessed(t, 41, 3000, func(s *entry.Summary, a *assess.Assessment) {
+	each := func(s *entry.Summary, a *assess.Assessment) {
 		require.NoError(t, ledger.JournalFor(&j, s, a, businessDate))
 		var sum money.Cents
 		balancing := map[string]money.Cents{}
@@ -84,10 +85,50 @@ func TestWhatIsOnlyReportedIsNotDue(t *testing.T) {
 			[...]money.Cents{balancing["1110"], balancing["1325"], balancing["9199"], balancing["9299"]}, "entry %s", s.Number)
 		assert.Equal(t, totals.Due+totals.Deferred+totals.Bonded+totals.NotDue, totals.Reported.Grand.Total(), "entry %s", s.Number)
 		payable(t, s, a, seen)
+	}
+	rapid.Check(t, func(r *rapid.T) {
+		eachAssessed(t, tables, rapid.Uint64().Draw(r, "seed of the day"), 40, each)
+		if t.Failed() {
+			r.FailNow()
+		}
 	})
 	for _, kind := range []string{"warehouse", "re-warehouse", "temporary importation", "bonded", "deferred", "not due"} {
 		assert.Positive(t, seen[kind], "entries met: %s", kind)
 	}
+}
+
+// TestJournalBalancesByDisposition: whatever an entry is charged, each disposition
+// balances by itself, on its own account, and no charge is lost.
+func TestJournalBalancesByDisposition(t *testing.T) {
+	chart, err := ledger.DefaultChart()
+	require.NoError(t, err)
+	balancedBy := map[assess.Disposition]string{assess.Due: "1110", assess.Deferred: "1325", assess.Bonded: "9199", assess.NotDue: "9299"}
+	rapid.Check(t, func(r *rapid.T) {
+		a := &assess.Assessment{}
+		want := map[string]money.Cents{}
+		for line := range rapid.IntRange(0, 30).Draw(r, "charges") {
+			c := assess.Charge{Line: line, Class: rapid.SampledFrom(assess.Classes()).Draw(r, "class"),
+				Amount:      money.Cents(rapid.Int64Range(-1e11, 1e11).Draw(r, "amount")),
+				Disposition: rapid.SampledFrom([]assess.Disposition{assess.Due, assess.Deferred, assess.Bonded, assess.NotDue}).Draw(r, "disposition")}
+			account, err := chart.ForCharge(c.Class, c.Disposition)
+			if err != nil {
+				continue // only taxes are deferred, only deposits bonded
+			}
+			a.Charges = append(a.Charges, c)
+			want[account] -= c.Amount
+			want[balancedBy[c.Disposition]] += c.Amount
+		}
+		if len(a.Charges) == 0 {
+			want["1110"] = 0
+		}
+		var j ledger.Journal
+		require.NoError(r, ledger.JournalFor(&j, summary(t, "B76", 1), a, businessDate))
+		got := map[string]money.Cents{}
+		for _, p := range j.Postings {
+			got[p.Account] += p.Amount
+		}
+		require.Equal(r, want, got)
+	})
 }
 
 // payable checks the dispositions of an entry's charges by the rule of its type:
