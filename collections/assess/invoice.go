@@ -159,7 +159,7 @@ func (e *entering) count(line *entry.Line, i int, goods *invoiced, component boo
 		}
 		q := QuantityRounding{Line: line.Number, HTS: t.HTS, Unit: t.Quantities[n].Unit, Exact: goods.quantities[n]}
 		if q.Rounded = entry.RoundTwoDecimals(q.Exact); !component {
-			if q.Rate = e.specificRate(i, n); q.Rate != 0 {
+			if q.Rate = e.specificRate(i, n); q.Rate != 0 && !e.method.PartUnits {
 				q.Rounded = entry.RoundExactQuantity(q.Exact, q.Rate, t.HTS)
 			}
 		}

@@ -23,6 +23,10 @@ type Method struct {
 	// ValuesAlone rounds each value of an invoice by itself. The law's method
 	// allocates the rounding of the total (19 CFR 159.3(a)).
 	ValuesAlone bool
+	// PartUnits keeps two decimals of every quantity of an invoice. The law's
+	// method makes whole units of it at a specific rate of a dollar or less (19
+	// CFR 159.3(b)).
+	PartUnits bool
 	// EitherSecond takes P2, not P1, for duty computation code C when no filed
 	// duty decides between them.
 	EitherSecond bool

@@ -31,6 +31,9 @@ func TestEveryMethodField(t *testing.T) {
 		"ValuesAlone": {func(m *assess.Method) { m.ValuesAlone = true }, func(s *entry.Summary) { // 300.80 is 301, not 300
 			s.Invoices = []entry.Invoice{{Number: "A-1", Total: 300_80, Items: []entry.InvoiceItem{{Line: 1, Value: 100_40}, {Line: 1, Tariff: 1, Value: 200_40}}}}
 		}, []entry.Tariff{{HTS: seven, Value: entry.FromInvoices}, {HTS: fourCent, Value: entry.FromInvoices}}},
+		"PartUnits": {func(m *assess.Method) { m.PartUnits = true }, func(s *entry.Summary) { // 678.50 kilograms, or 679
+			s.Invoices = []entry.Invoice{{Number: "A-1", Total: 100_00, Items: []entry.InvoiceItem{{Line: 1, Value: 100_00, Quantities: []int64{678_50000000}}}}}
+		}, []entry.Tariff{{HTS: byWeight, Value: entry.FromInvoices, Quantities: []entry.Quantity{{Amount: entry.FromInvoices, Unit: "KG"}}}}},
 		"EitherSecond": {func(m *assess.Method) { m.EitherSecond = true }, nil, []entry.Tariff{tariff("1000000033", 100, 67_890)}}, // 0.35, 0.041
 		"MPF":          {func(m *assess.Method) { m.MPF = truncate }, func(s *entry.Summary) { s.Mode = "40" }, free},
 		"MPFZone":      {func(m *assess.Method) { m.MPFZone = truncate }, func(s *entry.Summary) { s.Type = "06" }, free},

@@ -72,7 +72,7 @@
 //	  export_country export_date product_claim fee_exemption gross_weight charges
 //	                    (40); product_claim "C", fee_exemption "1" cotton, "2" organic
 //	  tariffs*          list of
-//	    hts*            tariff number
+//	    hts*            ten digits; a number of chapter 98 or 99 without suffix may have eight
 //	    value*          whole dollars, 0 where the number carries none; or see invoices (50)
 //	    quantities      list of {amount, unit}
 //	    filed_duty      the filer's duty (50)
