@@ -52,16 +52,18 @@ func (p *page) quantities() {
 	p.printf("\nQUANTITIES of the invoices")
 	for i := range p.a.Quantities {
 		q := &p.a.Quantities[i]
-		p.printf("  line %d  %s  %s %s is entered as %s: %s", q.Line, q.HTS, trimmed(q.Exact), q.Unit, money.AppendScaled(nil, q.Rounded, 2), quantityRule(q))
+		p.printf("  line %d  %s  %s %s is entered as %s: %s", q.Line, q.HTS, trimmed(q.Exact), q.Unit, money.AppendScaled(nil, q.Rounded, 2), p.quantityRule(q))
 	}
 }
 
 // quantityRule says by which rule a quantity was rounded.
-func quantityRule(q *assess.QuantityRounding) string {
+func (p *page) quantityRule(q *assess.QuantityRounding) string {
 	const dollar = money.Rate(100_000_000)
 	switch {
 	case q.Rate == 0:
 		return "two decimals, half up, since no specific rate applies to it (ACE CATAIR AE note hh)"
+	case p.method.PartUnits:
+		return "two decimals, half up, by the method"
 	case q.Rate > dollar:
 		return fmt.Sprintf("two decimals, half up, at a specific rate of %s, above a dollar (19 CFR 159.3(b))", q.Rate)
 	case entry.RoundQuantity(1, q.Rate, q.HTS) != 0:
