@@ -112,7 +112,7 @@ func TestEveryCheckHasACase(t *testing.T) {
 func TestReaderConditions(t *testing.T) {
 	s := filed(t, exampleTables(t), deposits(entry.Cash, entry.Case{Number: "A570001000", RateType: 'A', Rate: 1_017})(t))
 	s.EstimatedDate, s.PaymentType, s.PrintDate = s.EntryDate, '2', 20260120
-	message := messageOf(t, s)
+	message := messageOf(t, 20260115, s)
 	require.Empty(t, faultsOf(t, message))
 	for _, c := range readerCases {
 		t.Run(c.code, func(t *testing.T) {
@@ -125,12 +125,11 @@ func TestReaderConditions(t *testing.T) {
 	}
 }
 
-// messageOf writes entries as an AE message of 15 January 2026.
-func messageOf(t testing.TB, summaries ...*entry.Summary) []byte {
-	t.Helper()
+// messageOf writes entries as an AE message of a day.
+func messageOf(t require.TestingT, on reference.Date, summaries ...*entry.Summary) []byte {
 	var out bytes.Buffer
 	w := catair.NewWriter(&out, catair.Lines)
-	require.NoError(t, w.OpenBatch(catair.Batch{Site: "2704", ID: "B76", Application: "AE", Date: 20260115, Password: "XXXXXX"}))
+	require.NoError(t, w.OpenBatch(catair.Batch{Site: "2704", ID: "B76", Application: "AE", Date: on, Password: "XXXXXX"}))
 	require.NoError(t, w.OpenBlock(catair.Block{Port: "2704", Filer: "B76"}))
 	for _, s := range summaries {
 		require.NoError(t, w.WriteSummary(s, catair.Filing{Signed: true}))

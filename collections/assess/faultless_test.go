@@ -1,6 +1,7 @@
 package assess_test
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 	"strings"
@@ -10,6 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"tidewaiter/collections/assess"
+	"tidewaiter/collections/catair"
 	"tidewaiter/collections/entry"
 	"tidewaiter/collections/money"
 	"tidewaiter/collections/reference"
@@ -71,6 +73,30 @@ func TestFaultlessEntries(t *testing.T) {
 	for code := range strings.FieldsSeq("570 576 601 624 625 626 627 628 634 638 639 640 641 660 661 662 663 669 698 719 720 722 724 726 730 731 732 737 739 741 743 744 745 746 747 768") {
 		require.True(t, seen[code], "%s was never raised", code)
 	}
+}
+
+// TestFaultlessMessages: figures filed as computed raise no condition either when
+// they come in a message, which has no date of entry but the estimated one.
+func TestFaultlessMessages(t *testing.T) {
+	tables := chargedTables(t)
+	assessor := assess.New(tables, assess.Regulation)
+	rapid.Check(t, func(t *rapid.T) {
+		s := drawFaultless(t, tables, rapid.SampledFrom(entryTypes).Draw(t, "type"))
+		s.Manual, s.Surety, s.EstimatedDate, s.EntryDate = false, "036", s.EntryDate, 0
+		var a assess.Assessment
+		tooLarge := func(c assess.Charge) bool { return c.Amount > 99_999_999_99 } // for a record of a line
+		if assessor.Explain(&a, s) != nil || slices.ContainsFunc(a.Charges, tooLarge) {
+			return
+		}
+		fileComputed(tables, s, &a)
+		message := messageOf(t, s.ReceivedDate, s)
+		source := catair.NewSummaries(bytes.NewReader(message), "test")
+		var read entry.Summary
+		require.NoError(t, source.Next(&read))
+		faults, _ := source.Faults()
+		require.Empty(t, faults)
+		require.Empty(t, conditionsOf(t, assessor, &read), "%s", message)
+	})
 }
 
 // test moves the figure and back, and gives the codes that it raised.

@@ -54,7 +54,7 @@ var (
 func drawFaultless(t *rapid.T, tables *reference.Tables, kind string) *entry.Summary {
 	draw := func(label string, of int) int { return rapid.IntRange(0, of-1).Draw(t, label) }
 	on := rapid.SampledFrom(entryDays).Draw(t, "day")
-	s := &entry.Summary{Number: "B7603245278", Type: kind, Mode: rapid.SampledFrom(entryModes).Draw(t, "mode"),
+	s := &entry.Summary{Number: "B7603245278", Importer: "12-345678900", Type: kind, Mode: rapid.SampledFrom(entryModes).Draw(t, "mode"),
 		Port: rapid.SampledFrom(entryPorts).Draw(t, "port"), EntryDate: on, ReceivedDate: on, PaymentType: '1', BondType: entry.Continuous, DeferredTax: entry.None}
 	s.Filed.Given = true
 	informal := kind == "11" || kind == "12"

@@ -61,6 +61,8 @@ func compared(c *assess.Condition) string {
 		return fmt.Sprintf("filed %s, while the filer's own figures come to %s: %s", filed, expected, difference(c.Filed-c.Expected))
 	case c.Filed == c.Expected: // figures that must not stand there at all
 		return fmt.Sprintf("filed %s", filed)
+	case c.Expected == 0:
+		return fmt.Sprintf("filed %s, and nothing is owed", filed)
 	}
 	return fmt.Sprintf("filed %s, computed %s: %s", filed, expected, difference(c.Filed-c.Expected))
 }

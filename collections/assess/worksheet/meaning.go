@@ -20,7 +20,7 @@ var meanings = map[string]string{
 	"217": "a correction after payment carries no payment type, print date or month",
 	"218": "the estimated date of entry is no later than the print date",
 	"249": "no table has this class code",
-	"250": "the class code is none of those that may stand here",
+	"250": "this class may not stand here, or not in a summary of this kind",
 	"254": "a class code stands once in a list of fees",
 	"337": "the importer is on sanction and may not pay by monthly statement",
 	"476": "the internal revenue tax of an article set is filed with its components, not with the header line",
