@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -80,7 +81,8 @@ func (w *entryWork) reportAround(src summarySource, stderr io.Writer) int {
 	return len(faults) + more
 }
 
-// assess computes one entry.
+// assess computes one entry. The check digits of a message's entries were looked
+// at as it was read.
 func (w *entryWork) assess(item *entryItem, a *assess.Assessment) error {
 	s := &item.summary
 	if len(item.text) > 0 {
@@ -88,9 +90,10 @@ func (w *entryWork) assess(item *entryItem, a *assess.Assessment) error {
 		if err := entry.Decode(item.text, s); err != nil {
 			return err
 		}
-	}
-	if err := s.Number.Check(w.tables.CheckDigitFactor(s.Number.Filer(), s.EntryDate)); err != nil {
-		return fmt.Errorf("%w; a filer that has used up its numbers has a row in check_digit_factors.csv", err)
+		on := cmp.Or(s.EntryDate, s.ReceivedDate, s.EstimatedDate)
+		if err := s.Number.Check(w.tables.CheckDigitFactor(s.Number.Filer(), on)); err != nil {
+			return fmt.Errorf("%w; a filer that has used up its numbers has a row in check_digit_factors.csv", err)
+		}
 	}
 	return w.compute(a, s)
 }
