@@ -68,6 +68,34 @@
 //   - Lines ascend in an entry, and charges come in the order of the collection
 //     detail: lines ascending, in each by class code; then line 0.
 //
+// # JSON
+//
+// AppendJSON writes an assessment as one object. Amounts are strings with two
+// decimals; members with a question mark are left out when there is nothing to say:
+//
+//	entry            entry number
+//	lines            list of {line, charges}
+//	charges?         what is charged once per entry
+//	invoices?        with working: list of {invoice, total, rounded, rates}; rates: list of
+//	                 {duty, rate, value, rounded, allocated, numbers}; numbers: list of
+//	                 {line, hts, value, rounded}; rounded and allocated are whole dollars
+//	quantities?      with working: list of {line, hts, unit, exact, rate, rounded}
+//	totals           of what is due: duty ir_tax ad cvd fees other due; fees is an object with
+//	                 a member a class code. Beside them: bonded not_due deferred?
+//	  reported?      when not all is due, the 88, 89 and 90 records: duty ir_tax ad cvd fees
+//	                 other bonded_ad cash_ad bonded_cvd cash_cvd
+//	conditions       list of {code, line, of?, filed?, computed? or sum?, severity?, text};
+//	                 line 0 is the summary as a whole
+//
+//	charge           class amount disposition? working?
+//	  disposition    "bonded" "not due" "deferred"; none means due
+//	  working        base, whole dollars; rate_date; steps: list of
+//	    formula of?  of names a tariff number or case
+//	    inputs       list of {name, value}
+//	    unrounded? rounding? place?
+//	    result
+//	    row?         table row effective_from effective_to citation verified
+//
 // # Example
 //
 //	assessor := assess.New(tables, assess.Regulation)
