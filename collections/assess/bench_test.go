@@ -67,6 +67,14 @@ func BenchmarkAssess(b *testing.B) {
 	entries, lines := benchmarkEntries(b, tables)
 	assessor := assess.New(tables, assess.Regulation)
 	b.Run("working=no", func(b *testing.B) { benchmarkLines(b, assessor.Assess, entries, lines) })
+	b.Run("checked", func(b *testing.B) { // figures filed as computed, which are compared
+		entries, lines := benchmarkEntries(b, tables)
+		for _, s := range entries {
+			s.PaymentType = '1'
+			filed(b, tables, s)
+		}
+		benchmarkLines(b, assessor.Assess, entries, lines)
+	})
 	b.Run("working=yes", func(b *testing.B) { benchmarkLines(b, assessor.Explain, entries, lines) })
 	b.Run("working=json", func(b *testing.B) {
 		var buffer []byte
@@ -76,6 +84,32 @@ func BenchmarkAssess(b *testing.B) {
 			return err
 		}, entries, lines)
 	})
+}
+
+// TestChecksAllocateNothing: nor does what the filer's figures are compared with,
+// whether they are right or wrong in every way that the condition tables know.
+func TestChecksAllocateNothing(t *testing.T) {
+	tables := chargedTables(t)
+	assessor := assess.New(tables, assess.Regulation)
+	var entries []*entry.Summary
+	for _, group := range conditionTables {
+		for _, c := range group.cases {
+			entries = append(entries, filed(t, tables, c.entry(t)))
+			wrong := filed(t, tables, c.entry(t))
+			c.wrong(wrong)
+			entries = append(entries, wrong)
+		}
+	}
+	var a assess.Assessment
+	all := func() {
+		for _, s := range entries {
+			if err := assessor.Assess(&a, s); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	all()
+	require.Zero(t, testing.AllocsPerRun(3, all))
 }
 
 // TestAssessAllocatesNothing is the promise of the hot path.

@@ -82,9 +82,9 @@ func (r *run) twice(line *entry.Line, list []reference.ClassAmount, i int) bool 
 
 // unknown raises a condition for a class that is in no table.
 func (r *run) unknown(line *entry.Line, code string, class reference.Class) bool {
-	if _, err := r.tables.Class(class, r.on); err != nil {
+	known := r.tables.HasClass(class, r.on)
+	if !known {
 		r.raise(line, code, string(class))
-		return true
 	}
-	return false
+	return !known
 }

@@ -65,13 +65,32 @@ func Classes() []reference.Class { return slices.Clone(classOf[:]) }
 // slotOf gives the slot of a class code; ok is false for a class that no entry
 // owes.
 func slotOf(class reference.Class) (slot, bool) {
-	for s := range slots {
-		if classOf[s] == class {
-			return s, true
-		}
+	if len(class) != classDigits {
+		return 0, false
 	}
-	return 0, false
+	number := 0
+	for i := range classDigits {
+		digit := class[i] - '0'
+		if digit > 9 {
+			return 0, false
+		}
+		number = number*10 + int(digit)
+	}
+	s := slotsByNumber[number]
+	return s - 1, s > 0
 }
+
+const classDigits = 3
+
+// slotsByNumber gives the slot of a class code read as a number, and 1 more; 0 for
+// a class that no entry owes.
+var slotsByNumber = func() (numbers [1000]slot) {
+	for s := range slots {
+		class := classOf[s]
+		numbers[int(class[0]-'0')*100+int(class[1]-'0')*10+int(class[2]-'0')] = s + 1
+	}
+	return numbers
+}()
 
 // kind gives the field of the 90 record that a class is counted in.
 func (s slot) kind() reference.Kind {

@@ -113,6 +113,9 @@ func (t *Tables) Class(class Class, on Date) (*ClassCode, error) {
 	return nil, t.classes.missing("class_codes", "class "+string(class), class, on)
 }
 
+// HasClass says whether a class code is known on a day.
+func (t *Tables) HasClass(class Class, on Date) bool { return t.classes.find(class, on) != nil }
+
 // CheckDigitFactor gives what a filer adds to its check digits on a day: 0 for
 // the filers that have no row, which is nearly all.
 func (t *Tables) CheckDigitFactor(filer string, on Date) int {
