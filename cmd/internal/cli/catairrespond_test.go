@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"os"
 	"strings"
@@ -9,7 +10,9 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"tidewaiter/collections/catair"
 	"tidewaiter/collections/reference"
+	"tidewaiter/fixtures"
 )
 
 // TestRespond answers example D11 as it stands, and with 703.00 of duty filed
@@ -35,4 +38,34 @@ func TestRespond(t *testing.T) {
 	unknown := strings.Replace(string(message), "508708290010", "508708290099", 1)
 	require.ErrorIs(t, respond(tables, strings.NewReader(unknown), "d11.ae", &out, io.Discard), errBadRecords)
 	require.Contains(t, out.String(), "E1 F433   HTS Nbr Unknown")
+}
+
+// FuzzCatairRespond: no message makes respond panic, and what it answers is a
+// message with which nothing is wrong.
+func FuzzCatairRespond(f *testing.F) {
+	files, err := fixtures.Catair.ReadDir("catair")
+	require.NoError(f, err)
+	for _, file := range files {
+		b, err := fixtures.Catair.ReadFile("catair/" + file.Name())
+		require.NoError(f, err)
+		f.Add(b)
+	}
+	tables, err := reference.Default()
+	require.NoError(f, err)
+	f.Fuzz(func(t *testing.T, b []byte) {
+		var out bytes.Buffer
+		if err := respond(tables, bytes.NewReader(b), "fuzz", &out, io.Discard); err != nil && !errors.Is(err, errBadRecords) {
+			return
+		}
+		c := catair.NewChecker(catair.NewReader(&out))
+		for {
+			rec, err := c.Next()
+			require.Empty(t, c.Faults())
+			if err == io.EOF {
+				return
+			}
+			require.NoError(t, err)
+			require.NotNil(t, rec.Layout, rec.ID)
+		}
+	})
 }
