@@ -42,7 +42,8 @@ type frame struct {
 func NewChecker(r *Reader) *Checker { return &Checker{r: r, frames: make([]frame, 0, maxDepth)} }
 
 // UseFactors sets what filers add to their check digits (condition B16), on the
-// day of the transmission; without it nobody adds anything.
+// day of the transmission or, where no header tells it, of the statement; without it
+// nobody adds anything.
 func (c *Checker) UseFactors(factors func(filer string, on reference.Date) int) { c.factors = factors }
 
 // Faults gives what the last call of Next found wrong, in the record and in the
@@ -219,7 +220,11 @@ func (c *Checker) entryNumber(rec *Record, filerField, numberField *Field) {
 	filer, serial, digit := text[:3], text[3:10], text[10]
 	factor := 0
 	if c.factors != nil {
-		factor = c.factors(filer, c.envelope.sent)
+		on := c.envelope.sent
+		if on == 0 && rec.Layout.role == roleSummary { // without a header that says when: about then
+			on, _ = rec.ReadDate(summaryPrint)
+		}
+		factor = c.factors(filer, on)
 	}
 	want, err := entry.CheckDigitFactor(filer, serial, factor)
 	if err != nil {

@@ -187,6 +187,19 @@ func TestFilerFactor(t *testing.T) {
 	}
 }
 
+// TestFilerFactorWithoutHeader: an entry whose message does not say when it was sent
+// is looked up on its statement print date (10 record, 52-57).
+func TestFilerFactorWithoutHeader(t *testing.T) {
+	c := catair.NewChecker(catair.NewReader(bytes.NewReader(edited(t, func(l []string) []string { return put(0, 16, "9")(l[2:20]) }))))
+	c.UseFactors(func(_ string, on reference.Date) int {
+		require.Equal(t, reference.Date(20260120), on)
+		return 1
+	})
+	_, err := c.Next()
+	require.NoError(t, err)
+	require.Empty(t, c.Faults())
+}
+
 // TestMissingRecordsOfStatements: the map of the monthly statement (MS output).
 func TestMissingRecordsOfStatements(t *testing.T) {
 	lines := strings.Split(strings.TrimSuffix(string(dailyStatement(t)), "\n"), "\n")
