@@ -4,17 +4,11 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"io"
-	"io/fs"
 	"slices"
 	"strings"
 
 	"tidewaiter/collections/money"
 )
-
-// maxRows bounds a table: the U.S. tariff with all columns and dates stays far
-// below it.
-const maxRows = 1_000_000
 
 // validityColumns are what every table has, beside its own columns.
 var validityColumns = []string{"effective_from", "effective_to", "citation", "verified"}
@@ -53,6 +47,11 @@ type cells struct {
 type number struct {
 	text  string
 	value int64
+}
+
+// newCells gives the cells of a table with that header.
+func newCells(h header) *cells {
+	return &cells{header: h, interns: make(map[string]string), before: make([]string, len(h.names)), numbers: make([]number, len(h.names))}
 }
 
 // cell gives a column of the record, which lasts until the next row.
@@ -186,50 +185,4 @@ func (c *cells) validity() Validity {
 		c.fail("effective_to", fmt.Errorf("%s lies before effective_from %s", v.To, v.From))
 	}
 	return v
-}
-
-// readTable reads one CSV file: a header row with exactly the table's columns and
-// those of Validity, in any order, and rows that parse reads. Faulty rows are
-// reported, all of them.
-func readTable[R any](fsys fs.FS, table string, parse func(*cells) R) ([]R, []error) {
-	columns := define(table).Columns
-	file, err := fsys.Open(table + ".csv")
-	if err != nil {
-		return nil, []error{fmt.Errorf("opening table %s: %w", table, err)}
-	}
-	defer file.Close()
-	var text strings.Builder
-	if info, err := file.Stat(); err == nil {
-		text.Grow(int(info.Size()))
-	}
-	if _, err := io.Copy(&text, file); err != nil {
-		return nil, []error{fmt.Errorf("reading %s.csv: %w", table, err)}
-	}
-	source := records{text: text.String(), line: 1}
-	width := len(columns) + len(validityColumns)
-	c := &cells{interns: make(map[string]string), before: make([]string, width), numbers: make([]number, width)}
-	if err := c.header.read(&source, columns); err != nil {
-		return nil, []error{fmt.Errorf("%s.csv row 1: %w", table, err)}
-	}
-	rows := make([]R, 0, min(strings.Count(source.text, "\n")+1, maxRows))
-	var faults []fault
-	for {
-		c.record, c.row, err = source.next()
-		if err == io.EOF {
-			return rows, inOrder(faults)
-		}
-		if err != nil { // names the line
-			return nil, append(inOrder(faults), fmt.Errorf("reading %s.csv: %w", table, err))
-		}
-		if len(rows) == maxRows {
-			return nil, []error{fmt.Errorf("%s.csv has more than %d rows", table, maxRows)}
-		}
-		c.err = nil
-		r := parse(c)
-		if c.err != nil {
-			faults = append(faults, fault{table, c.row, c.err})
-			continue
-		}
-		rows = append(rows, r)
-	}
 }
