@@ -65,7 +65,8 @@ type run struct {
 	mpfDate       reference.Date
 	hmfDate       reference.Date
 
-	rows [entry.MaxTariffs]*reference.Tariff // of the line at hand
+	rows      [entry.MaxTariffs]*reference.Tariff // of the line at hand
+	special98 special98                           // of the line at hand
 
 	harborDropped bool // 501 was computed and is not collected
 	// taken is what the filer's figures have more than what is computed, of the
@@ -87,7 +88,6 @@ type values struct {
 	// what stands on 9802.00.60 and 9802.00.80, the U.S. part of goods processed
 	// or assembled abroad (19 USC 58c(b)(8)(D)).
 	processing int64
-	special    special98
 }
 
 func (a *Assessor) assess(dst *Assessment, s *entry.Summary, explain bool) error {
@@ -194,12 +194,12 @@ func (r *run) line(line *entry.Line) error {
 	}
 	component := line.Set == entry.SetComponent
 	if !component {
-		if err := r.duty(line, &values); err != nil {
+		if err := r.duty(line, values); err != nil {
 			return err
 		}
 	}
 	if len(line.Cases) > 0 {
-		if err := r.deposits(line, &values); err != nil {
+		if err := r.deposits(line, values); err != nil {
 			return err
 		}
 	}
@@ -209,15 +209,15 @@ func (r *run) line(line *entry.Line) error {
 	if err := r.chargeArticles(line, slotSpirits, slotChristmasTree); err != nil {
 		return err
 	}
-	exempt := r.processingExempt(line, &values)
+	exempt := r.processingExempt(line)
 	r.anyLiable = r.anyLiable || !exempt
 	if !exempt && r.kind.Processing == reference.ClassMPF {
-		if err := r.processing(line, &values); err != nil {
+		if err := r.processing(line, values); err != nil {
 			return err
 		}
 	}
 	if !component && r.harborOwed {
-		if err := r.harbor(line, &values); err != nil {
+		if err := r.harbor(line, values); err != nil {
 			return err
 		}
 	}
@@ -227,6 +227,7 @@ func (r *run) line(line *entry.Line) error {
 // check checks the form of a line and adds up its values.
 func (r *run) check(line *entry.Line) (values, error) {
 	var v values
+	r.special98 = special98{}
 	if len(line.Tariffs) == 0 || len(line.Tariffs) > entry.MaxTariffs {
 		return v, r.refuse(line, ReasonStructure, "tariffs", "", fmt.Errorf("%d tariff numbers; 1 to %d are possible", len(line.Tariffs), entry.MaxTariffs), "")
 	}
@@ -260,16 +261,16 @@ func (r *run) check(line *entry.Line) (values, error) {
 			}
 		}
 		v.all += t.Value
-		v.processing += t.Value
 		switch {
 		case !special(t.HTS):
 			v.normal += t.Value
 		case t.HTS[1] == '8':
-			if err := r.chapter98(line, i, &v); err != nil {
+			if err := r.chapter98(line, i); err != nil {
 				return v, err
 			}
 		}
 	}
+	v.processing = v.all - r.special98.outsideValue
 	return v, nil
 }
 

@@ -11,20 +11,21 @@ type special98 struct {
 	// free frees the chapter 1 to 97 numbers from duty: goods returned (9801), or
 	// assembled of U.S. fabric (9802.00.90). nil when none does.
 	free *reference.Chapter98
-	// exempt frees the line from class 499; nil when none does. exemptHTS is the
-	// number it belongs to.
-	exempt    *reference.Chapter98
-	exemptHTS string
-	// outside has a bit for each number whose value is not in the base of 499:
-	// what was exported to be processed (9802.00.60), the U.S. components
-	// (9802.00.80); 19 USC 58c(b)(8)(D).
-	outside uint32
+	// exempt frees the line from class 499; nil when none does. It is the row of
+	// number exemptAt of the line.
+	exempt   *reference.Chapter98
+	exemptAt int
+	// outside has a bit for each number whose value is not in the base of 499,
+	// and outsideValue is their sum: what was exported to be processed
+	// (9802.00.60), the U.S. components (9802.00.80); 19 USC 58c(b)(8)(D).
+	outside      uint32
+	outsideValue int64
 }
 
 // chapter98 looks up what number i of a line, one of chapter 98, changes: for the
 // duty on the date of the line's duty, for 499 on the date of that fee.
-func (r *run) chapter98(line *entry.Line, i int, v *values) error {
-	t := &line.Tariffs[i]
+func (r *run) chapter98(line *entry.Line, i int) error {
+	t, s := &line.Tariffs[i], &r.special98
 	fee, err := r.tables.Chapter98(t.HTS, r.on)
 	if err != nil {
 		return r.refuse(line, ReasonRate, "hts", t.HTS, err, "add the row to chapter98.csv, or correct number or date")
@@ -34,16 +35,16 @@ func (r *run) chapter98(line *entry.Line, i int, v *values) error {
 		return r.refuse(line, ReasonRate, "hts", t.HTS, err, "add the row to chapter98.csv, or correct number or date")
 	}
 	if duty.Duty == reference.BaseNone {
-		v.special.free = duty
+		s.free = duty
 	}
 	switch fee.Fee {
 	case reference.BaseNone:
-		if v.special.exempt == nil {
-			v.special.exempt, v.special.exemptHTS = fee, t.HTS
+		if s.exempt == nil {
+			s.exempt, s.exemptAt = fee, i
 		}
 	case reference.BaseProcessing, reference.BaseLessComponents:
-		v.special.outside |= 1 << i
-		v.processing -= t.Value
+		s.outside |= 1 << i
+		s.outsideValue += t.Value
 	}
 	return nil
 }
@@ -53,6 +54,6 @@ func (r *run) chapter98(line *entry.Line, i int, v *values) error {
 func (r *run) freed(d *lineDuty, i int) {
 	if r.explain {
 		r.scratch.step(Step{Operation: Excluded, Of: d.line.Tariffs[i].HTS, Formula: "0, free under chapter 98", Table: "chapter98",
-			Row: &d.values.special.free.Validity, Rounding: r.method.Duty}, len(r.scratch.terms))
+			Row: &d.free.Validity, Rounding: r.method.Duty}, len(r.scratch.terms))
 	}
 }

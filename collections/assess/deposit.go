@@ -23,7 +23,7 @@ const (
 
 // deposits computes classes 012 and 013 of a line, antidumping first whatever
 // the order of its cases (ACE CATAIR AE note ff).
-func (r *run) deposits(line *entry.Line, values *values) error {
+func (r *run) deposits(line *entry.Line, values values) error {
 	if r.kind.Deposits == reference.DepositsNone {
 		return under("466", r.refuse(line, ReasonCase, "type", r.s.Type,
 			errors.New("an entry of this type has no antidumping or countervailing case"), "file it as type 03, or take the case off"))
@@ -63,7 +63,7 @@ func (r *run) deposits(line *entry.Line, values *values) error {
 
 // deposit computes one case: a percentage of the case's own value, or of the
 // line's, or dollars a unit. 25,000 dollars at 10.17 percent are 2,542.50.
-func (r *run) deposit(line *entry.Line, c *entry.Case, slot slot, values *values) error {
+func (r *run) deposit(line *entry.Line, c *entry.Case, slot slot, values values) error {
 	if c.Claim != entry.Cash && c.Claim != entry.Bonded {
 		return r.refuse(line, ReasonCase, "claim", string(rune(c.Claim)), errors.New("not C (cash) or B (bond)"), "")
 	}

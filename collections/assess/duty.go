@@ -24,9 +24,11 @@ type lineDuty struct {
 	on     reference.Date
 	// What the rows of the line's numbers have to do with each other.
 	replaced bool // a remedy is owed in place of the normal duty
-	free     bool // a chapter 98 number frees the goods from the normal duty
 	later    bool // some number is a remedy, or derived from the others' duty
 	derives  bool // some of those needs the normal duty, even where it is replaced
+	// free is the row of a chapter 98 number that frees the goods from the normal
+	// duty; nil when none does.
+	free *reference.Chapter98
 
 	// normal is the duty of the chapter 1 to 97 numbers, owed or replaced; those
 	// that derive from it are added last, before the remedies.
@@ -38,8 +40,8 @@ type lineDuty struct {
 
 // duty computes class 001 of a line: each tariff number's duty, rounded, and
 // their sum; the normal duty first, then what depends on it.
-func (r *run) duty(line *entry.Line, values *values) error {
-	d := lineDuty{line: line, values: *values, on: r.dutyDate(line), free: values.special.free != nil}
+func (r *run) duty(line *entry.Line, values values) error {
+	d := lineDuty{line: line, values: values, on: r.dutyDate(line), free: r.special98.free}
 	if err := r.rates(&d); err != nil {
 		return err
 	}
@@ -108,7 +110,7 @@ func (r *run) normalDuty(d *lineDuty, i int) error {
 // where a chapter 98 number makes the goods free. It is not owed where a remedy
 // replaces it, and is then computed only for what depends on it.
 func (r *run) owedOrReplaced(d *lineDuty, i int, n *priced) (money.Cents, error) {
-	if d.free {
+	if d.free != nil {
 		r.freed(d, i)
 		return 0, nil
 	}

@@ -14,7 +14,7 @@ const valueCut = money.RateScale - 2
 // (ACE CATAIR AE note m; 19 CFR 24.23(c)): set components, domestic goods of a
 // zone, most of chapter 98, and programs and origins that exempt. A consolidated express
 // summary is exempt as a whole, since the carrier pays by waybill (note jj).
-func (r *run) processingExempt(line *entry.Line, values *values) bool {
+func (r *run) processingExempt(line *entry.Line) bool {
 	class := r.kind.Processing
 	switch {
 	case line.Set == entry.SetComponent:
@@ -36,8 +36,8 @@ func (r *run) processingExempt(line *entry.Line, values *values) bool {
 		r.exclude(line, Exclusion{Class: class, Reason: DomesticExempt})
 		return true
 	}
-	if row := values.special.exempt; row != nil {
-		r.exclude(line, Exclusion{Class: class, Reason: Chapter98Exempt, Of: values.special.exemptHTS, Table: "chapter98", Row: &row.Validity})
+	if row := r.special98.exempt; row != nil {
+		r.exclude(line, Exclusion{Class: class, Reason: Chapter98Exempt, Of: line.Tariffs[r.special98.exemptAt].HTS, Table: "chapter98", Row: &row.Validity})
 		return true
 	}
 	return false
@@ -60,7 +60,7 @@ func (r *run) processingFee(class reference.Class) (*reference.Fee, error) {
 
 // processing computes class 499 of a line: its entered values times the rate,
 // rounded; 3,333 dollars in fiscal year 2026 are 11.545512, that is 11.55.
-func (r *run) processing(line *entry.Line, values *values) error {
+func (r *run) processing(line *entry.Line, values values) error {
 	if r.mpf == nil {
 		var err error
 		if r.mpf, err = r.processingFee(reference.ClassMPF); err != nil {
@@ -72,7 +72,7 @@ func (r *run) processing(line *entry.Line, values *values) error {
 		rounding = r.method.MPFZone
 	}
 	firstStep := len(r.scratch.steps)
-	amount, err := r.adValorem(line, r.mpf, rounding, values.processing, values.special.outside)
+	amount, err := r.adValorem(line, r.mpf, rounding, values.processing, r.special98.outside)
 	if err != nil {
 		return err
 	}

@@ -8,7 +8,7 @@ import (
 // harbor computes class 501 of a line: all its entered values added first, then
 // times the rate, then rounded (ACE CATAIR AE note o; 19 CFR 24.24(a)): 1,001
 // and 1,003 dollars are 2.505, that is 2.51.
-func (r *run) harbor(line *entry.Line, values *values) error {
+func (r *run) harbor(line *entry.Line, values values) error {
 	if r.hmf == nil {
 		r.hmfDate = r.method.HarborDate.of(r.s)
 		var err error

@@ -120,15 +120,15 @@ func (e *entering) rate(line *entry.Line) error {
 		if err := e.rates(&d); err != nil {
 			return err
 		}
-		var v values
+		e.special98 = special98{}
 		for i := range line.Tariffs {
 			if strings.HasPrefix(line.Tariffs[i].HTS, "98") {
-				if err := e.chapter98(line, i, &v); err != nil {
+				if err := e.chapter98(line, i); err != nil {
 					return err
 				}
 			}
 		}
-		d.free = v.special.free != nil
+		d.free = e.special98.free
 	}
 	for i := range line.Tariffs {
 		t := &line.Tariffs[i]

@@ -28,7 +28,7 @@ func (r *run) dutyRate(d *lineDuty, i int, value money.Cents) (dutyRate, error) 
 	var own money.Rate
 	var err error
 	goods := !special(d.line.Tariffs[i].HTS)
-	if !goods || !d.free && (!d.replaced || d.derives) { // else nothing is computed by it
+	if !goods || d.free == nil && (!d.replaced || d.derives) { // else nothing is computed by it
 		own, err = r.numberRate(d, i, value)
 	}
 	if err != nil || !goods {
@@ -36,7 +36,7 @@ func (r *run) dutyRate(d *lineDuty, i int, value money.Cents) (dutyRate, error) 
 	}
 	total, text := own, rateText(r.rows[i])
 	switch {
-	case d.free:
+	case d.free != nil:
 		text = "free under chapter 98"
 	case d.replaced:
 		total, text = 0, "replaced"

@@ -121,7 +121,7 @@ func (r *run) derivedDuties(d *lineDuty) error {
 		if row.Remedy != reference.NoRemedy || row.DutyCode != '9' {
 			continue
 		}
-		if d.free && !special(row.HTS) {
+		if d.free != nil && !special(row.HTS) {
 			r.freed(d, i)
 			continue
 		}
