@@ -43,7 +43,7 @@ type FieldError struct {
 
 // Error names record, positions, field and value.
 func (e *FieldError) Error() string {
-	s := fmt.Sprintf("record %d (%s)", e.Record, e.ID)
+	s := fmt.Sprintf("record %d (%s)", e.Record, legibleID(e.ID))
 	if e.Field != nil {
 		s += fmt.Sprintf(", positions %d-%d, %s", e.Field.From, e.Field.To, e.Field.Name)
 	}
@@ -55,6 +55,17 @@ func (e *FieldError) Error() string {
 		s += " (condition " + e.Code + ")"
 	}
 	return s
+}
+
+// legibleID gives the identifier of a record that may be no text, fit for a
+// terminal.
+func legibleID(id string) string {
+	return strings.Map(func(r rune) rune {
+		if r < ' ' || r > '~' {
+			return '?'
+		}
+		return r
+	}, id)
 }
 
 // Unwrap gives the cause.

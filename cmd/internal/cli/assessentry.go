@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
+	"unicode"
 
 	"tidewaiter/collections/assess"
 	"tidewaiter/collections/catair"
@@ -34,21 +36,21 @@ func (w *entryWork) do(item *entryItem, a *assess.Assessment, b *entryBatch) {
 		refusals := make([]refusal, len(item.faults))
 		for i, fault := range item.faults {
 			refusals[i] = refusalOfFault(fault)
-			b.report = fmt.Appendf(b.report, "tidewaiter: %s: entry %s: %s\n", w.name, n, refusals[i].Error)
+			b.say("%s: entry %s: %s", w.name, n, refusals[i].Error)
 		}
 		if item.more > 0 {
-			b.report = fmt.Appendf(b.report, "tidewaiter: %s: entry %s: and %d more faults\n", w.name, n, item.more)
+			b.say("%s: entry %s: and %d more faults", w.name, n, item.more)
 		}
 		w.refuse(b, n, refusals)
 		return
 	}
 	if item.action == catair.Delete {
-		b.report = fmt.Appendf(b.report, "tidewaiter: %s %s %d: entry %s is deleted (action D): nothing is owed\n", w.name, w.unit, item.record, n)
+		b.say("%s %s %d: entry %s is deleted (action D): nothing is owed", w.name, w.unit, item.record, n)
 		return
 	}
 	if err := w.assess(item, a); err != nil {
 		r := refusalOf(err, item.record)
-		b.report = fmt.Appendf(b.report, "tidewaiter: %s %s %d: %s\n", w.name, w.unit, item.record, r.Error)
+		b.say("%s %s %d: %s", w.name, w.unit, item.record, r.Error)
 		n = item.summary.Number
 		var unread *entry.FieldError
 		if errors.As(err, &unread) {
@@ -58,6 +60,22 @@ func (w *entryWork) do(item *entryItem, a *assess.Assessment, b *entryBatch) {
 		return
 	}
 	b.output = w.render(b.output, &item.summary, a)
+}
+
+// say adds a line to the report. Texts of the file may stand in it.
+func (b *entryBatch) say(format string, args ...any) {
+	b.report = append(b.report, legible("tidewaiter: "+fmt.Sprintf(format, args...))...)
+	b.report = append(b.report, '\n')
+}
+
+// legible gives a text without what a terminal would obey.
+func legible(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || r == unicode.ReplacementChar {
+			return '?'
+		}
+		return r
+	}, text)
 }
 
 // refuse counts a bad entry, and writes why it is not assessed.

@@ -90,8 +90,7 @@ func respond(tables *reference.Tables, in io.Reader, name string, stdout, stderr
 	}
 	r := &responder{tables: tables, source: message.messages, assessor: assess.New(tables, assess.Regulation),
 		w: catair.NewWriter(stdout, catair.Lines), stderr: stderr, name: name}
-	err = r.run()
-	if err == nil {
+	if err = r.run(); err == nil {
 		err = r.close()
 	}
 	if flushErr := r.w.Flush(); err == nil && flushErr != nil {
@@ -126,14 +125,14 @@ func (r *responder) run() error {
 		}
 		r.entries++
 		if err := r.enclose(&s); err != nil {
-			return fmt.Errorf("answering entry %s: %w", s.Number, err)
+			return fmt.Errorf("answering entry %s: %w", legible(string(s.Number)), err)
 		}
 		answer := r.answer(&s)
 		if answer.Disposition == catair.Rejected {
 			r.rejected++
 		}
 		if err := r.w.WriteResponse(answer); err != nil {
-			return fmt.Errorf("answering entry %s: %w", s.Number, err)
+			return fmt.Errorf("answering entry %s: %w", legible(string(s.Number)), err)
 		}
 	}
 }
@@ -215,5 +214,5 @@ func (r *responder) closeBlock() error {
 
 // report says on standard error what an answer has no room for.
 func (r *responder) report(text string) {
-	_, _ = fmt.Fprintf(r.stderr, "tidewaiter: %s: %s\n", r.name, text)
+	_, _ = fmt.Fprintln(r.stderr, legible(fmt.Sprintf("tidewaiter: %s: %s", r.name, text)))
 }

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"io"
 	"os"
@@ -40,8 +41,9 @@ func TestRespond(t *testing.T) {
 	require.Contains(t, out.String(), "E1 F433   HTS Nbr Unknown")
 }
 
-// FuzzCatairRespond: no message makes respond panic, and what it answers is a
-// message with which nothing is wrong.
+// FuzzCatairRespond: no message makes respond panic or report what a terminal would
+// obey, and what it answers is a message with which nothing is wrong. assess reads
+// and reports the same way.
 func FuzzCatairRespond(f *testing.F) {
 	files, err := fixtures.Catair.ReadDir("catair")
 	require.NoError(f, err)
@@ -50,11 +52,22 @@ func FuzzCatairRespond(f *testing.F) {
 		require.NoError(f, err)
 		f.Add(b)
 	}
+	f.Add([]byte("A2704B76XXXXXX011526     AE\nB  2704B76AE\n10AB7\x1b  0324\x9b278 2704REF1\n\x1b[31m\n"))
 	tables, err := reference.Default()
 	require.NoError(f, err)
 	f.Fuzz(func(t *testing.T, b []byte) {
-		var out bytes.Buffer
-		if err := respond(tables, bytes.NewReader(b), "fuzz", &out, io.Discard); err != nil && !errors.Is(err, errBadRecords) {
+		var out, errs bytes.Buffer
+		err := respond(tables, bytes.NewReader(b), "fuzz", &out, &errs)
+		o := assessOptions{}
+		if src, openErr := openSummaries(bytes.NewReader(b), "fuzz", tables); openErr == nil {
+			work := o.work(tables, src, "fuzz")
+			work.progress = func() {}
+			_ = assessSource(context.Background(), src, work, 1, io.Discard, &errs)
+		}
+		for _, c := range errs.Bytes() {
+			require.True(t, c >= ' ' && c != 0x7F || c == '\n', "byte %d", c)
+		}
+		if err != nil && !errors.Is(err, errBadRecords) {
 			return
 		}
 		c := catair.NewChecker(catair.NewReader(&out))
