@@ -105,6 +105,9 @@ func FuzzAssess(f *testing.F) {
 		`{"entry":"B7603245278","type":"03","mode":"11","port":"2704","entry_date":"2025-10-01","import_date":"1990-12-31","payment_type":"1","lines":[{"line":1,"origin":"CN","tariffs":[{"hts":"9503000010","value":2400}],"cases":[{"case":"A570001000","claim":"B","rate_type":"A","rate":"999999.99"},{"case":"C570001000","claim":"C","rate_type":"S","rate":"999999.99","quantity":"99999999.9999"}]}]}`,
 		`{"entry":"B7603245278","type":"06","mode":"70","port":"2704","entry_date":"2025-10-01","payment_type":"1","lines":[{"line":1,"origin":"CN","ftz_status":"P","privileged_date":"2020-01-01","tariffs":[{"hts":"8708290010","value":7},{"hts":"9903950030","value":0,"quantities":[{"amount":"0.01","unit":"KG"}]}]}]}`,
 		`{"entry":"B7603245278","type":"01","mode":"11","port":"2704","entry_date":"2026-01-15","payment_type":"1","invoices":[{"invoice":"A","total":"300.80","items":[{"line":1,"value":"100.40"},{"line":2,"value":"200.40","quantities":["12.34567891"]}]},{"invoice":"B","total":"0.50","items":[{"line":2,"hts":"1818704010","value":"0.50","quantities":["0.5"]}]}],"lines":[{"line":1,"origin":"CN","tariffs":[{"hts":"8708290010"},{"hts":"9903900025","value":0}]},{"line":2,"origin":"CU","tariffs":[{"hts":"1818704010","quantities":[{"unit":"KG"}]}]}]}`,
+		// Figures that the filer files, right and wrong: they are compared, and what is on file stands in the way.
+		`{"entry":"B7603245278","type":"07","mode":"12","port":"4909","entry_date":"2026-01-15","received_date":"2026-01-15","print_date":"2026-01-20","periodic_month":2,"payment_type":"7","bond_type":"8","bond_amount":1,"standing":["sanctioned","liquidated"],"filed":{"fees":[{"class":"311","amount":"2.69"},{"class":"999","amount":"0.01"}],"totals":[{"class":"499","amount":"33.58"},{"class":"499","amount":"1.00"},{"class":"501","amount":"12.51"},{"class":"055","amount":"3.00"}],"deposits":{"cash_ad":"1017.00"},"grand":{"duty":"700.00","fees":"50.09","ir_tax":"356.63","ad":"1017.01","other":"9999999.99"}},"lines":[{"line":1,"origin":"CN","fee_exemption":"2","tariffs":[{"hts":"8708290010","value":10000,"filed_duty":"702.99"},{"hts":"2205704050","value":100,"quantities":[{"amount":"100.00","unit":"PFL"}]}],"cases":[{"case":"A570001000","claim":"C","rate_type":"A","rate":"10.17","quantity":"0.0001","filed_duty":"1017.00"}],"filed":{"ir_tax":{"class":"016","amount":"356.63"},"other":{"class":"672","amount":"0.01"},"fees":[{"class":"499","amount":"34.64"},{"class":"501","amount":"12.51"},{"class":"055","amount":"3.00"}]}}]}`,
+		`{"entry":"B7603245278","type":"12","mode":"50","port":"2704","entry_date":"2026-01-15","payment_type":"","correction":true,"standing":["unpaid","reconciled"],"filed":{"grand":{}},"lines":[{"line":1,"origin":"CN","set":"X","tariffs":[{"hts":"9801001010","value":10001},{"hts":"8471600010","value":2501}],"filed":{"ir_tax":{"class":"017","amount":"1.00"},"fees":[{"class":"499","amount":"0.01"},{"class":"108","amount":"0.01"}]}},{"line":2,"origin":"CN","set":"V","tariffs":[{"hts":"8471600010","value":1,"filed_duty":"0.01"}],"filed":{"fees":[{"class":"501","amount":"0.00"}]}}]}`,
 		`{"entry":"B7603245278","type":"23","mode":"12","port":"2704","entry_date":"9999-12-31","payment_type":"1","lines":[{"line":1,"origin":"CN","set":"V","tariffs":[{"hts":"9801001010","value":0}]}]}`,
 	} {
 		f.Add([]byte(seed), uint8(0), uint8(0))
@@ -132,6 +135,11 @@ func FuzzAssess(f *testing.F) {
 			amount, err := c.Working.Execute()
 			require.NoError(t, err)
 			require.Equal(t, c.Amount, amount)
+		}
+		require.Equal(t, plain.Conditions, explained.Conditions)
+		for _, c := range plain.Conditions {
+			require.NotEmpty(t, c.Text, c.Code)
+			require.NotEqual(t, reference.SeverityUnknown, c.Severity, c.Code)
 		}
 		require.True(t, json.Valid(explained.AppendJSON(nil)))
 	})
