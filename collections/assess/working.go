@@ -269,6 +269,7 @@ type scratch struct {
 	terms    []Term
 	joined   []Term          // of the line at hand, when the line is what is rounded
 	articles []articleCharge // of the line at hand
+	codes    knownCodes
 }
 
 func (s *scratch) reset() {
