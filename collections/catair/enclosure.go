@@ -10,39 +10,55 @@ type Enclosure struct {
 	BatchRecord, BlockRecord int64
 }
 
-// Enclosure gives the envelope around the last entry.
-func (x *Summaries) Enclosure() Enclosure { return x.enclosure }
+// headers are the texts of the A and B record around an entry, with the numbers
+// of these records; 0 for none.
+type headers struct {
+	batch, block             [Length]byte
+	batchRecord, blockRecord int64
+}
 
-var batchData = field(Envelope, Input, "A", "Transmitter's User Data Text")
-
-// enclose keeps what a record of the envelope says.
-func (x *Summaries) enclose(rec *Record) {
-	e := &x.around
+// follow keeps a record of the envelope.
+func (h *headers) follow(rec *Record) {
 	switch rec.ID {
 	case "A":
-		*e = Enclosure{BatchRecord: rec.Number, Batch: Batch{
-			Site: x.legible(rec, batchSite), ID: x.legible(rec, batchID), Application: x.legible(rec, batchApplication),
-			Office: x.legible(rec, batchOffice), UserData: x.legible(rec, batchData),
-		}}
-		e.Batch.Date, _ = rec.ReadDate(batchDate)
+		h.batch, h.batchRecord, h.blockRecord = [Length]byte(rec.Text), rec.Number, 0
 	case "B":
-		e.BlockRecord = rec.Number
-		e.Block = Block{Port: x.legible(rec, blockPort), Filer: x.legible(rec, blockFiler),
-			Application: x.legible(rec, blockApplication), Office: x.legible(rec, blockOffice)}
+		h.block, h.blockRecord = [Length]byte(rec.Text), rec.Number
 	case "Y":
-		e.Block, e.BlockRecord = Block{}, 0
+		h.blockRecord = 0
 	case "Z":
-		*e = Enclosure{}
+		h.batchRecord, h.blockRecord = 0, 0
 	}
 }
 
+// Enclosure gives the envelope around the last entry.
+func (x *Summaries) Enclosure() Enclosure {
+	h := &x.headers
+	e := Enclosure{BatchRecord: h.batchRecord, BlockRecord: h.blockRecord}
+	if e.BatchRecord != 0 {
+		rec := &Record{Text: h.batch[:]}
+		e.Batch = Batch{Site: rec.legible(batchSite), ID: rec.legible(batchID), Application: rec.legible(batchApplication),
+			Office: rec.legible(batchOffice), UserData: rec.legible(batchData)}
+		e.Batch.Date, _ = rec.ReadDate(batchDate)
+	}
+	if e.BlockRecord != 0 {
+		rec := &Record{Text: h.block[:]}
+		e.Block = Block{Port: rec.legible(blockPort), Filer: rec.legible(blockFiler),
+			Application: rec.legible(blockApplication), Office: rec.legible(blockOffice)}
+	}
+	return e
+}
+
+var batchData = field(Envelope, Input, "A", "Transmitter's User Data Text")
+
 // legible gives a field's text, nothing when the field's class does not allow one
-// of its characters.
-func (x *Summaries) legible(rec *Record, f *Field) string {
-	if rec.Layout == nil || !f.allows(rec.Layout.Direction, rec.Trimmed(f)) {
+// of its characters to a filer.
+func (r *Record) legible(f *Field) string {
+	b := r.Trimmed(f)
+	if !f.allows(Input, b) {
 		return ""
 	}
-	return x.text(rec, f)
+	return string(b)
 }
 
 // allows says whether the field's class allows all characters of a text.

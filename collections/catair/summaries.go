@@ -34,9 +34,9 @@ type Summaries struct {
 	beyond   int   // faults of the envelope beyond maxFaults
 	stray    int64 // the first record behind the entry that is not its own; 0 for none
 	texts    texts
-	// around is the envelope being read, enclosure the one that the entry is in.
-	around, enclosure Enclosure
-	s                 *entry.Summary
+	// around is the envelope being read, headers the one that the entry is in.
+	around, headers headers
+	s               *entry.Summary
 }
 
 // NewSummaries reads from src; file is what errors and sources call it.
@@ -79,7 +79,7 @@ func (x *Summaries) Next(s *entry.Summary) error {
 			x.early = x.early[:0]
 		}
 	}
-	x.enclosure = x.around
+	x.headers = x.around
 	x.begin(x.pending)
 	x.pending = nil
 	for {
@@ -185,12 +185,12 @@ func (x *Summaries) ends(rec *Record) bool {
 		x.pending = rec
 	case "A":
 		x.sent, _ = rec.ReadDate(batchDate)
-		x.enclose(rec)
+		x.around.follow(rec)
 	case "B":
 		x.port = x.text(rec, blockPort)
-		x.enclose(rec)
+		x.around.follow(rec)
 	case "Y", "Z":
-		x.enclose(rec)
+		x.around.follow(rec)
 	default:
 		return false
 	}
