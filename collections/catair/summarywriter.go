@@ -203,7 +203,8 @@ func (w *Writer) writeTariff(t *entry.Tariff) error {
 		d.putNumber(tariffQuantities[i].amount, q.Amount)
 		d.put(tariffQuantities[i].unit, q.Unit)
 	}
-	if len(t.Quantities) == 0 {
+	// The first unit is mandatory, also where only another quantity is reported.
+	if len(t.Quantities) == 0 || t.Quantities[0] == (entry.Quantity{}) {
 		d.put(tariffQuantities[0].unit, noUnit)
 	}
 	return w.WriteDraft(d)
