@@ -115,7 +115,7 @@ func (c *Checker) unsound(rec *Record) {
 	}
 	for _, f := range l.numbers {
 		if !numeric(rec.Bytes(f), f.Class == SpacedNumber) {
-			c.note(rec.blame(f, number, ErrNotNumeric))
+			c.note(rec.blame(f, number, notNumeric(rec.Bytes(f))))
 		}
 	}
 }

@@ -145,6 +145,8 @@ func (r *Reader) sniff() error {
 	}
 	ends := "\n"
 	switch c := head[0]; {
+	case bytes.HasPrefix(head, []byte("\xEF\xBB\xBF")):
+		return fmt.Errorf("%w: it begins with a byte order mark, X'EFBBBF'; save it without", ErrNotText)
 	case startsEBCDIC(c):
 		r.form.EBCDIC, ends = true, "\x15\x25"
 	case c < ' ' && c != '\n' && c != '\r' || c >= 0x7F:

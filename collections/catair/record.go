@@ -1,6 +1,7 @@
 package catair
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"strings"
@@ -110,11 +111,21 @@ func (r *Record) ReadNumber(f *Field) (value int64, present bool, err error) {
 	for _, c := range b[i:] { // up to the right end: "12  " is no number
 		digit := c - '0'
 		if digit > 9 {
-			return 0, true, r.fault(f, ErrNotNumeric)
+			return 0, true, r.fault(f, notNumeric(b))
 		}
 		value = value*10 + int64(digit)
 	}
 	return value, true, nil
+}
+
+// notNumeric says why a field's characters are no number: digits with blanks
+// behind them look like one.
+func notNumeric(b []byte) error {
+	digits := bytes.TrimRight(b, " ")
+	if len(digits) < len(b) && len(bytes.Trim(digits, " 0123456789")) == 0 {
+		return fmt.Errorf("%w: the digits of a field end at its right end, and blanks stand behind these", ErrNotNumeric)
+	}
+	return ErrNotNumeric
 }
 
 // ReadCents reads an amount with two implied decimals.

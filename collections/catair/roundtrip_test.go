@@ -151,6 +151,8 @@ func TestBadFiles(t *testing.T) {
 	}
 	_, err := catair.NewReader(strings.NewReader("\x00\x01\x02")).Next()
 	require.ErrorIs(t, err, catair.ErrNotText)
+	_, err = catair.NewReader(strings.NewReader("\xEF\xBB\xBFA2704B76")).Next()
+	require.EqualError(t, err, "the file is neither ASCII nor EBCDIC text: it begins with a byte order mark, X'EFBBBF'; save it without")
 	_, err = catair.NewReader(strings.NewReader("")).Next()
 	require.Equal(t, io.EOF, err)
 }

@@ -20,7 +20,7 @@ func (x *Summaries) date(rec *Record, f *Field) reference.Date {
 func (x *Summaries) number(rec *Record, f *Field) int64 {
 	v, _, err := rec.ReadNumber(f)
 	if err != nil && !f.number() { // the class of the field is that of a code
-		x.noteIn(rec, rec.blame(f, number, ErrNotNumeric))
+		x.noteIn(rec, rec.blame(f, number, notNumeric(rec.Bytes(f))))
 	}
 	return v
 }

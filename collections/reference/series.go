@@ -10,7 +10,7 @@ import (
 type MissingError struct {
 	Table string
 	Key   string
-	Date  Date
+	Date  Date // zero when rows of any day were asked for
 	// First and Last are the days that the key's rows cover; zero when there are
 	// none, and the key is unknown.
 	First, Last Date
@@ -24,7 +24,10 @@ func (e *MissingError) Error() string {
 	if e.Reason != "" {
 		return fmt.Sprintf("table %s, %s on %s: %s", e.Table, e.Key, e.Date, e.Reason)
 	}
-	s := fmt.Sprintf("table %s has no row for %s on %s", e.Table, e.Key, e.Date)
+	s := fmt.Sprintf("table %s has no row for %s", e.Table, e.Key)
+	if e.Date != 0 {
+		s += fmt.Sprintf(" on %s", e.Date)
+	}
 	if e.First != 0 {
 		s += fmt.Sprintf(", only from %s to %s", e.First, e.Last)
 	}

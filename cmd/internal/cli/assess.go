@@ -111,7 +111,7 @@ func (o *assessOptions) run(cmd *cobra.Command, path string) error {
 		console.begin("assess", name)
 	}
 	var read atomic.Int64 // the file is read and the bar moved by different goroutines
-	src, err := openSummaries(&meter{src: in, report: read.Store}, name, tables)
+	src, err := openSummaries(&meter{src: untilInterrupted(cmd.Context(), in), report: read.Store}, name, tables)
 	if err != nil {
 		return err
 	}

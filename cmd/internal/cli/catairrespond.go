@@ -54,7 +54,7 @@ EXIT STATUS
 			if name == "-" {
 				name = "standard input"
 			}
-			return respond(tables, in, name, cmd.OutOrStdout(), cmd.ErrOrStderr())
+			return respond(tables, untilInterrupted(cmd.Context(), in), name, cmd.OutOrStdout(), cmd.ErrOrStderr())
 		},
 	}
 	c.Flags().StringVar(&o.reference, "reference", "", referenceUsage)

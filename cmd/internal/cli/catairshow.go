@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -39,16 +38,16 @@ EXIT STATUS
   tidewaiter catair show --json statement.pf | jq -c 'select(.faults)'`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			in, name := cmd.InOrStdin(), "standard input"
-			if args[0] != "-" {
-				file, err := os.Open(args[0])
-				if err != nil {
-					return fmt.Errorf("opening a CATAIR message: %w", err)
-				}
-				defer file.Close()
-				in, name = file, args[0]
+			in, _, closeIn, err := openInput(cmd, args[0])
+			if err != nil {
+				return err
 			}
-			return showMessage(in, name, asJSON, cmd.OutOrStdout())
+			defer closeIn()
+			name := args[0]
+			if name == "-" {
+				name = "standard input"
+			}
+			return showMessage(untilInterrupted(cmd.Context(), in), name, asJSON, cmd.OutOrStdout())
 		},
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "print one JSON object a record")

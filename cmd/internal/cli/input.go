@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"os"
@@ -35,4 +36,17 @@ func (m *meter) Read(p []byte) (int, error) {
 	m.read += int64(n)
 	m.report(m.read)
 	return n, err
+}
+
+// untilInterrupted gives what in gives until the context ends, and from then on
+// errInterrupted: also while a read of in blocks, which standard input may do
+// until somebody ends it.
+func untilInterrupted(ctx context.Context, in io.Reader) io.Reader {
+	out, into := io.Pipe()
+	context.AfterFunc(ctx, func() { _ = into.CloseWithError(errInterrupted) })
+	go func() {
+		_, err := io.Copy(into, in)
+		_ = into.CloseWithError(err)
+	}()
+	return out
 }

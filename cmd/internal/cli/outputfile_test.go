@@ -4,9 +4,12 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 )
@@ -71,4 +74,22 @@ func TestOutputFile(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, os.DevNull, null.Name())
 	require.NoError(t, null.end(nil))
+}
+
+// TestInterrupted ends commands while they wait for standard input, as Ctrl-C does.
+func TestInterrupted(t *testing.T) {
+	for _, args := range [][]string{{"assess", "-"}, {"catair", "show", "-"}, {"catair", "respond", "-"}} {
+		t.Run(strings.Join(args, " "), func(t *testing.T) {
+			ctx, cancel := context.WithCancel(context.Background())
+			silent, quiet := io.Pipe() // nobody writes to it
+			defer quiet.Close()
+			c := newRootCommand()
+			c.SetIn(silent)
+			c.SetArgs(args)
+			c.SetOut(io.Discard)
+			c.SetErr(io.Discard)
+			time.AfterFunc(10*time.Millisecond, cancel)
+			require.ErrorIs(t, c.ExecuteContext(ctx), errInterrupted)
+		})
+	}
 }

@@ -142,7 +142,7 @@ tariff number the beginning is enough. "reference list --json" names the keys.
 
 EXIT STATUS
   0  there are such rows
-  2  there is none on that day, or the tables could not be read`,
+  2  there is none, or the tables could not be read`,
 		Example: `  tidewaiter reference show fees --on 2026-01-15
   tidewaiter reference show fees 499
   tidewaiter reference show hts 8708290010 --on 2026-01-15
@@ -163,6 +163,9 @@ EXIT STATUS
 			l, err := reference.Listed(fsys, args[0], day, args[1:]...)
 			if err != nil {
 				return err
+			}
+			if len(l.Rows) == 0 {
+				return fmt.Errorf("table %s is empty; rows of your own go into a folder that --reference names", l.Name)
 			}
 			if flags.asJSON {
 				return showRowsJSON(cmd.OutOrStdout(), &l)
