@@ -82,10 +82,10 @@ func refused(ts *testscript.TestScript, negated bool, args []string) {
 	file, condition, pattern := args[0], args[1], regexp.MustCompile(args[2])
 	exits(ts, false, []string{"1", "tidewaiter", "assess", file})
 	lines := strings.Split(strings.TrimSpace(ts.ReadFile("stdout")), "\n")
-	if len(lines) != 2 || strings.Contains(lines[0], `"totals"`) || !strings.Contains(lines[0], `"refused":[`) {
+	if len(lines) != 2 || strings.Contains(lines[0], `"totals"`) || !strings.Contains(lines[0], `"refused":true`) {
 		ts.Fatalf("the first entry is not refused:\n%s", strings.Join(lines, "\n"))
 	}
-	if condition != "-" && !strings.Contains(lines[0], `"condition":"`+condition+`"`) {
+	if condition != "-" && !strings.Contains(lines[0], `"code":"`+condition+`"`) {
 		ts.Fatalf("condition %s is not raised: %s", condition, lines[0])
 	}
 	if !strings.Contains(lines[1], `{"entry":"B7603245286"`) || !strings.Contains(lines[1], `"due":"3320.69"`) {

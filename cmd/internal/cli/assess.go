@@ -61,7 +61,7 @@ dollars and cents, from which values and quantities are then rounded as 19 CFR
 
 An entry that cannot be read or assessed is reported on standard error with file,
 record, position, field and the condition Customs raises, and the others go on;
-its line has no amounts but "refused", a list of the reasons with the same in
+its line has no amounts but "refused": true, and "conditions" with the same in
 fields of their own. A deletion (action D) owes nothing: it is reported and gives
 no line.
 

@@ -82,8 +82,8 @@ func TestAssessGoesOn(t *testing.T) {
 	require.Equal(t, 1, code)
 	lines := strings.Split(stdout, "\n")
 	require.Len(t, lines, 4)
-	require.Contains(t, lines[0], `{"entry":"B7603245286","refused":[{"condition":"433","text":"HTS Nbr Unknown","record":1,"line":7,"field":"hts","error":"entry B7603245286, line 7, `)
-	require.Contains(t, lines[1], `{"entry":"","refused":[{"record":2,"field":"entry","error":"entry: a number stands where a string belongs"}]}`)
+	require.Contains(t, lines[0], `{"entry":"B7603245286","refused":true,"conditions":[{"code":"433","line":7,"text":"HTS Nbr Unknown","record":1,"field":"hts","error":"entry B7603245286, line 7, `)
+	require.Contains(t, lines[1], `{"entry":"","refused":true,"conditions":[{"code":"","line":0,"record":2,"field":"entry","error":"entry: a number stands where a string belongs"}]}`)
 	require.Contains(t, lines[2], `"due":"3320.69"`)
 	require.Equal(t, 1, strings.Count(stdout, `"totals"`))
 	require.Contains(t, stderr, `FILE line 1: entry B7603245286, line 7, hts "1111111111": table hts has no row for 1111111111 column general on 2026-01-15 (RATE)`)
@@ -94,7 +94,7 @@ func TestAssessGoesOn(t *testing.T) {
 func TestAssessChecksDigit(t *testing.T) {
 	code, stdout, stderr := runAssess(t, strings.Replace(sampleD11, "B7603245278", "B7603245279", 1))
 	require.Equal(t, 1, code)
-	require.Contains(t, stdout, `{"entry":"B7603245279","refused":[{"condition":"B16","text":"Entry Number Check Digit Mismatch",`)
+	require.Contains(t, stdout, `{"entry":"B7603245279","refused":true,"conditions":[{"code":"B16","line":0,"text":"Entry Number Check Digit Mismatch",`)
 	require.Contains(t, stderr, "entry number B7603245279: check digit does not match: 9, computed 8 with factor 0")
 }
 

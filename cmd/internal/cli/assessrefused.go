@@ -13,18 +13,20 @@ import (
 )
 
 // refusedEntry is the JSON form of an entry that is not assessed: it has no
-// amounts, and says why.
+// amounts, and its conditions say why.
 type refusedEntry struct {
-	Entry   string    `json:"entry"`
-	Refused []refusal `json:"refused"`
+	Entry      string    `json:"entry"`
+	Refused    bool      `json:"refused"` // true
+	Conditions []refusal `json:"conditions"`
 }
 
-// refusal is one of the reasons why an entry is not assessed.
+// refusal is one of the reasons why an entry is not assessed: a condition as an
+// assessment has them, and where it was found.
 type refusal struct {
-	Condition string `json:"condition,omitempty"` // that Customs raises for it, where one is known
-	Text      string `json:"text,omitempty"`      // of the condition
-	Record    int64  `json:"record,omitempty"`    // of the file; the line of a JSON file
-	Line      int    `json:"line,omitempty"`      // of the entry
+	Condition string `json:"code"` // that Customs raises for it; "" where none is known
+	Line      int    `json:"line"` // of the entry; 0 for the summary as a whole
+	Text      string `json:"text,omitempty"`
+	Record    int64  `json:"record,omitempty"` // of the file; the line of a JSON file
 	Field     string `json:"field,omitempty"`
 	From      int    `json:"from,omitempty"` // positions in the record
 	To        int    `json:"to,omitempty"`
@@ -70,7 +72,7 @@ func renderRefused(tables *reference.Tables) func(dst []byte, n entry.Number, re
 		var line strings.Builder
 		encoder := json.NewEncoder(&line)
 		encoder.SetEscapeHTML(false)
-		if err := encoder.Encode(refusedEntry{string(n), refusals}); err != nil { // it holds strings and numbers only
+		if err := encoder.Encode(refusedEntry{Entry: string(n), Refused: true, Conditions: refusals}); err != nil { // it holds strings and numbers only
 			panic(fmt.Sprintf("writing a refused entry as JSON: %v", err))
 		}
 		return append(dst, line.String()...)
