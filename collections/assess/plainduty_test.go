@@ -161,6 +161,8 @@ func (p *plain) duty(l *entry.Line, value int64) decimal.Decimal {
 			base = normal
 		case row.RemedyRow.Base == reference.ContentValue && t.Value != 0:
 			base = whole(t.Value)
+		case row.DutyCode != '0' && !slices.ContainsFunc(l.Tariffs, func(t entry.Tariff) bool { return t.HTS < "98" }):
+			panic(refused(assess.ReasonRate))
 		}
 		d := p.formula(l, &t, row, base)
 		if row.Remedy == reference.Capped {

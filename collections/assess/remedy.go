@@ -3,7 +3,9 @@ package assess
 import (
 	"errors"
 	"fmt"
+	"slices"
 
+	"tidewaiter/collections/entry"
 	"tidewaiter/collections/money"
 	"tidewaiter/collections/reference"
 )
@@ -177,12 +179,22 @@ func (r *run) remedy(d *lineDuty, i int) error {
 		_, err = r.owed(d, &n)
 		return err
 	}
-	n := r.priced(d, i, r.remedyBase(d, i)*one)
+	base := r.remedyBase(d, i)
+	if base == 0 && row.DutyCode != '0' && !hasGoods(d.line) {
+		return r.refuse(d.line, ReasonRate, "hts", d.line.Tariffs[i].HTS,
+			errors.New("its duty is on the value of numbers of chapters 1 to 97, and the line has none"), "add the number, with its value")
+	}
+	n := r.priced(d, i, base*one)
 	if row.Remedy == reference.Capped {
 		return r.capped(d, &n, row.RemedyRow)
 	}
 	_, err := r.owed(d, &n)
 	return err
+}
+
+// hasGoods says whether a line has a number of chapters 1 to 97.
+func hasGoods(line *entry.Line) bool {
+	return slices.ContainsFunc(line.Tariffs, func(t entry.Tariff) bool { return !special(t.HTS) })
 }
 
 // remedyBase gives the value that a remedy's rate applies to: that of what it is

@@ -133,6 +133,20 @@ func TestRemedies(t *testing.T) {
 	}
 }
 
+// TestRemedyWithoutGoods is ACE CATAIR AE note ii: a remedy is reported with the
+// number of the goods. Alone on a line it has no base, which is no reason for a zero.
+func TestRemedyWithoutGoods(t *testing.T) {
+	tables := remedyTables(t)
+	for _, tariffs := range [][]entry.Tariff{
+		{tariff("9903000001", 1_000)}, {tariff("9903000002", 1_000)}, {tariff("9903000003", 0)}, {tariff("9903000004", 0)},
+		{tariff("9801001010", 1_000, 100), tariff("9903000001", 0)},
+	} {
+		require.ErrorContains(t, refusal(t, tables, with(consumption(20260115), "", tariffs...)), "numbers of chapters 1 to 97, and the line has none")
+	}
+	content := with(consumption(20260115), "", tariff("9903000004", 400))
+	require.Equal(t, "100.00", mustAssess(t, tables, content).Totals.Duty.String())
+}
+
 // TestDerivedDuty is how we read code 9 of appendix F, "derived from the duty of
 // the other tariff number", where a line has several: goods of 1,000 dollars at 7
 // percent, 70.00, and half of what code 9 derives from.
