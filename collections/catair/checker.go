@@ -21,6 +21,7 @@ type Checker struct {
 	// it was found to have more than its 10 record.
 	deletion, extraneous bool
 	lines                [16]uint64 // a bit for each line identifier of the entry
+	set                  byte       // X or V of the line before, in the entry
 	classes              [][3]byte  // of the transaction's 89 records
 	numbers              page       // of entries
 	ended                bool

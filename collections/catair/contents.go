@@ -13,6 +13,7 @@ func (c *Checker) contents(rec *Record) {
 		c.entryNumber(rec, summaryFiler, summaryNumber)
 	case roleLine:
 		c.lineNumber(rec)
+		c.setOrder(rec)
 	case roleTotals:
 		c.classTwice(rec)
 	case roleClaim:
@@ -90,6 +91,16 @@ func (c *Checker) lineNumber(rec *Record) {
 		c.note(rec.blame(lineNumber, duplicate, ErrTwice))
 	}
 	c.lines[n/64] |= 1 << (n % 64)
+}
+
+// setOrder checks that a component of an article set follows its header or another
+// component: without a header nobody would owe its duty (AE note k, condition 404).
+func (c *Checker) setOrder(rec *Record) {
+	set := rec.Letter(lineSet)
+	if set == entry.SetComponent && c.set != entry.SetHeader && c.set != entry.SetComponent {
+		c.note(rec.blame(lineSet, order, ErrNoSetHeader))
+	}
+	c.set = set
 }
 
 // classTwice checks that a class occurs once in the totals: condition 254.

@@ -20,6 +20,7 @@ var (
 	ErrRecordMissing   = errors.New("a record is missing")
 	ErrEnvelope        = errors.New("the envelope does not fit together")
 	ErrEntryNumber     = errors.New("not seven digits and a check digit")
+	ErrNoSetHeader     = errors.New("a set component, and no set header (X) stands before it")
 	ErrNothingToDelete = errors.New("a deletion has no record but its 10 record")
 )
 
@@ -43,6 +44,7 @@ const (
 	value     reason = "value"
 	check     reason = "check"
 	duplicate reason = "duplicate"
+	order     reason = "order"
 )
 
 type faultKey struct {

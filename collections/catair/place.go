@@ -78,7 +78,7 @@ func (c *Checker) begin(rec *Record, n int) {
 	if rec.ID == "10" && rec.Layout != nil && rec.Layout.Direction == Input {
 		c.closeTo(1)
 		c.deletion, c.extraneous = rec.Letter(summaryAction) == Delete, false
-		c.lines, c.classes = [len(c.lines)]uint64{}, c.classes[:0]
+		c.lines, c.classes, c.set = [len(c.lines)]uint64{}, c.classes[:0], 0
 		return
 	}
 	if c.deletion && !c.extraneous && len(c.frames) > 1 && n != noOrdinal && c.grammar.chapter == EntrySummary {

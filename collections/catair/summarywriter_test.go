@@ -122,7 +122,11 @@ func drawSummary(t *rapid.T) entry.Summary {
 	}
 	s.Filed.Grand = entry.FiledGrand{Duty: totals.Draw(t, "e"), Fees: totals.Draw(t, "f"), Tax: totals.Draw(t, "g"), AD: totals.Draw(t, "h"), CVD: totals.Draw(t, "i"), Other: totals.Draw(t, "j")}
 	for i := range rapid.IntRange(1, 4).Draw(t, "lines") {
-		s.Lines = append(s.Lines, drawLine(t, i+1))
+		l := drawLine(t, i+1)
+		if l.Set == entry.SetComponent && (i == 0 || s.Lines[i-1].Set == entry.None) {
+			l.Set = entry.SetHeader // condition 404
+		}
+		s.Lines = append(s.Lines, l)
 	}
 	return s
 }
