@@ -66,7 +66,7 @@
 //	line
 //	  line* origin*     1 to 99,999, ascending; country (40)
 //	  spi               special program claimed (40)
-//	  set               "X" header of an article set, "V" component (40)
+//	  set               "X" header of an article set, "V" component, behind its header (40)
 //	  ftz_status privileged_date
 //	                    "P" "N" "D", zone status and privileged filing date (41)
 //	  export_country export_date product_claim fee_exemption gross_weight charges
