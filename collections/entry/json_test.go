@@ -147,7 +147,7 @@ func TestDecodeRefuses(t *testing.T) {
 		{"line 0", `"line":1`, `"line":0`, "lines[0].line: is missing or 0"},
 		{"line number too large", `"line":1`, `"line":100000`, "lines[0].line"},
 		{"set", `"set":"X"`, `"set":"Y"`, "line 1, lines[0].set"},
-		{"set component without its header", `"set":"X"`, `"set":"V"`, "line 1, lines[0].set: V is a component of an article set, and no header (X) stands before it"},
+		{"set component without its header", `"set":"X"`, `"set":"V"`, "line 1, lines[0].set: a component of an article set (V), and no header (X) stands before it"},
 		{"tariff number", "8708290010", "870829001", `line 1, lines[0].tariffs[0].hts: "870829001" is not 10 characters`},
 		{"value as a float", `"value":10000`, `"value":10000.5`, "lines.tariffs.value: a number stands where a whole number in digits belongs"},
 		{"value with an exponent", `"value":10000`, `"value":1e4`, "lines.tariffs.value: a number stands where"},

@@ -164,7 +164,7 @@ func (j *summaryJSON) summary(s *Summary) error {
 		f.path = fmt.Sprintf("lines[%d].", i)
 		j.Lines[i].line(f, s.ExtendLine())
 		if s.Lines[i].Set == SetComponent && (i == 0 || s.Lines[i-1].Set != SetHeader && s.Lines[i-1].Set != SetComponent) {
-			f.fail("set", errors.New("V is a component of an article set, and no header (X) stands before it"))
+			f.fail("set", errors.New("a component of an article set (V), and no header (X) stands before it"))
 		}
 		if f.err != nil {
 			return f.err
