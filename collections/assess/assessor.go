@@ -66,6 +66,7 @@ type run struct {
 	hmfDate       reference.Date
 
 	rows      [entry.MaxTariffs]*reference.Tariff // of the line at hand
+	duties    [entry.MaxTariffs]money.Cents       // normal duty of its numbers, 0 of those of chapters 98 and 99
 	special98 special98                           // of the line at hand
 
 	harborDropped bool // 501 was computed and is not collected
@@ -82,8 +83,7 @@ type run struct {
 
 // values are the sums of a line's entered values, in whole dollars.
 type values struct {
-	all    int64 // every tariff number
-	normal int64 // chapters 1 to 97 only: what is dutiable
+	all int64 // every tariff number
 	// processing is what the merchandise processing fee is computed on: all, less
 	// what stands on 9802.00.60 and 9802.00.80, the U.S. part of goods processed
 	// or assembled abroad (19 USC 58c(b)(8)(D)).
@@ -261,10 +261,7 @@ func (r *run) check(line *entry.Line) (values, error) {
 			}
 		}
 		v.all += t.Value
-		switch {
-		case !special(t.HTS):
-			v.normal += t.Value
-		case t.HTS[1] == '8':
+		if special(t.HTS) && t.HTS[1] == '8' {
 			if err := r.chapter98(line, i); err != nil {
 				return v, err
 			}

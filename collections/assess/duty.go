@@ -19,9 +19,8 @@ func (r *run) dutyDate(line *entry.Line) reference.Date {
 
 // lineDuty is the duty of a line as it comes together.
 type lineDuty struct {
-	line   *entry.Line
-	values values
-	on     reference.Date
+	line *entry.Line
+	on   reference.Date
 	// What the rows of the line's numbers have to do with each other.
 	replaced bool // a remedy is owed in place of the normal duty
 	later    bool // some number is a remedy, or derived from the others' duty
@@ -30,8 +29,9 @@ type lineDuty struct {
 	// duty; nil when none does.
 	free *reference.Chapter98
 
-	// normal is the duty of the chapter 1 to 97 numbers, owed or replaced; those
-	// that derive from it are added last, before the remedies.
+	// normal is the duty of the chapter 1 to 97 numbers that derive from no other,
+	// owed or replaced. What each number adds to the normal duty, derived ones
+	// included, is in run.duties.
 	normal     money.Cents
 	normalDone bool // there is such a number that derives from no other
 	amount     money.Cents
@@ -41,7 +41,7 @@ type lineDuty struct {
 // duty computes class 001 of a line: each tariff number's duty, rounded, and
 // their sum; the normal duty first, then what depends on it.
 func (r *run) duty(line *entry.Line, values values) error {
-	d := lineDuty{line: line, values: values, on: r.dutyDate(line), free: r.special98.free}
+	d := lineDuty{line: line, on: r.dutyDate(line), free: r.special98.free}
 	if err := r.rates(&d); err != nil {
 		return err
 	}
@@ -81,7 +81,7 @@ func (r *run) rates(d *lineDuty) error {
 		if !known(row.DutyCode) {
 			return r.refuse(line, ReasonRate, "hts", hts, fmt.Errorf("duty computation code %c of hts.csv row %d is not one of appendix F", row.DutyCode, row.Row), "")
 		}
-		r.rows[i] = row
+		r.rows[i], r.duties[i] = row, 0
 		d.later = d.later || row.Remedy != reference.NoRemedy || row.DutyCode == '9'
 	}
 	if d.later {
@@ -103,6 +103,7 @@ func (r *run) normalDuty(d *lineDuty, i int) error {
 	d.normalDone = true
 	cents, err := r.owedOrReplaced(d, i, &n)
 	d.normal += cents
+	r.duties[i] = cents
 	return err
 }
 

@@ -22,8 +22,8 @@ type dutyRate struct {
 // dutyRate gives the rate of number i on a line whose rows are looked up. A
 // specific rate counts as what it makes of the value, and that, like every rate
 // that depends on value, is found by the unrounded one (19 CFR 159.3(a)). The
-// remedies of the line are part of the rate of its ordinary numbers; antidumping
-// and countervailing duty are not.
+// remedies of the line are part of the rate of the ordinary numbers that they are
+// for; antidumping and countervailing duty are not.
 func (r *run) dutyRate(d *lineDuty, i int, value money.Cents) (dutyRate, error) {
 	var own money.Rate
 	var err error
@@ -43,7 +43,7 @@ func (r *run) dutyRate(d *lineDuty, i int, value money.Cents) (dutyRate, error) 
 	}
 	for j := range d.line.Tariffs {
 		row := r.rows[j]
-		if row.Remedy == reference.NoRemedy || r.waiver(d, j) != "" || row.RemedyRow.Base == reference.ContentValue && d.line.Tariffs[j].Value != 0 {
+		if row.Remedy == reference.NoRemedy || r.waiver(d, j) != "" || !r.covers(d, j, i) || row.RemedyRow.Base == reference.ContentValue && d.line.Tariffs[j].Value != 0 {
 			continue
 		}
 		rate, err := r.numberRate(d, j, value)

@@ -80,15 +80,12 @@ func (p *plain) charge(line int, class string, amount decimal.Decimal, base int6
 
 func (p *plain) line(l *entry.Line) {
 	s := p.s
-	all, normal := int64(0), int64(0)
+	all := int64(0)
 	for _, t := range l.Tariffs {
 		all += t.Value
-		if chapter := t.HTS[:2]; chapter != "98" && chapter != "99" {
-			normal += t.Value
-		}
 	}
 	if l.Set != 'V' {
-		p.charge(l.Number, "001", p.duty(l, normal), all, false)
+		p.charge(l.Number, "001", p.duty(l), all, false)
 	}
 	p.cases(l, all)
 	if !p.exempt(l) && !p.is("11", "12", "22", "23") {

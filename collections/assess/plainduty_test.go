@@ -17,7 +17,8 @@ import (
 // does not have, everyRemedy chapter 99 numbers of the kinds it does not have.
 var (
 	everyCode   = []string{"4400000001", "4400000002", "4400000003", "4400000004", "4400000005", "4400000006", "4400000007", "4400000008", "4400000009", "4400000010"}
-	everyRemedy = []string{"9903990001", "9903990002", "9903990003", "9903990004", "9903990005", "9903990006", "9903990007"}
+	everyRemedy = []string{"9903990001", "9903990002", "9903990003", "9903990004", "9903990005", "9903990006", "9903990007",
+		"9903990008", "9903990009", "9903990010"}
 )
 
 const everyRow = `4400000001,2020-01-01,2099-12-31,general,9,,0.125,,NO,KG,L,example,no
@@ -37,6 +38,9 @@ const everyRow = `4400000001,2020-01-01,2099-12-31,general,9,,0.125,,NO,KG,L,exa
 9903990005,2020-01-01,2099-12-31,general,0,,,,,,,example,no
 9903990006,2020-01-01,2099-12-31,general,K,0.035,0.000041,0.0125,NO,KG,,example,no
 9903990007,2020-01-01,2099-12-31,general,9,,0.25,,,,,example,no
+9903990008,2020-01-01,2099-12-31,general,7,,0.125,,,,,example,no
+9903990009,2020-01-01,2099-12-31,general,7,,0.125,,,,,example,no
+9903990010,2020-01-01,2099-12-31,general,7,,0.125,,,,,example,no
 `
 
 const everyRemedyRow = `9903990001,cap,full,0.15,,,,,,2020-01-01,2099-12-31,example,no
@@ -46,6 +50,9 @@ const everyRemedyRow = `9903990001,cap,full,0.15,,,,,,2020-01-01,2099-12-31,exam
 9903990005,quota,full,,,,,,,2020-01-01,2099-12-31,example,no
 9903990006,cap,full,0.0725,,,,,,2020-01-01,2099-12-31,example,no
 9903990007,replacement,full,,,,,,,2020-01-01,2099-12-31,example,no
+9903990008,additional,full,,,,,440000000,,2020-01-01,2099-12-31,example,no
+9903990009,cap,full,0.15,,,44,4400000004 4400000007,,2020-01-01,2099-12-31,example,no
+9903990010,additional,duty,,,CU,44,,,2020-01-01,2099-12-31,example,no
 `
 
 // plainTables are the real tables with those numbers added.
@@ -89,8 +96,10 @@ func (p *plain) rows(l *entry.Line) (rows []*reference.Tariff) {
 // duty adds up the duties of the line's numbers: first those that are neither
 // derived nor a remedy, then the derived ones, then the remedies. The duties of
 // chapters 1 to 97 are the normal duty.
-func (p *plain) duty(l *entry.Line, value int64) decimal.Decimal {
+func (p *plain) duty(l *entry.Line) decimal.Decimal {
 	rows := p.rows(l)
+	p.scopes(l, rows)
+	duties := map[string]decimal.Decimal{} // the normal duty by number
 	waived := func(i int) bool {
 		kind := rows[i].Remedy
 		for j := range rows {
@@ -124,13 +133,12 @@ func (p *plain) duty(l *entry.Line, value int64) decimal.Decimal {
 		}
 		d := p.formula(l, &t, rows[i], whole(t.Value))
 		if goods {
-			normal = normal.Add(d)
+			normal, duties[t.HTS] = normal.Add(d), duties[t.HTS].Add(d)
 		}
 		if !replaced || !goods {
 			sum = sum.Add(d)
 		}
 	}
-	others := normal
 	for i, t := range l.Tariffs {
 		goods := t.HTS < "98"
 		if rows[i].Remedy != reference.NoRemedy || rows[i].DutyCode != '9' || free && goods || replaced && goods && !p.derives(rows, waived) {
@@ -139,9 +147,9 @@ func (p *plain) duty(l *entry.Line, value int64) decimal.Decimal {
 		if numbers == 0 {
 			panic(refused(assess.ReasonRate))
 		}
-		d := p.formula(l, &t, rows[i], others)
+		d := p.formula(l, &t, rows[i], normal)
 		if goods {
-			normal = normal.Add(d)
+			duties[t.HTS] = duties[t.HTS].Add(d)
 		}
 		if !replaced || !goods {
 			sum = sum.Add(d)
@@ -152,13 +160,18 @@ func (p *plain) duty(l *entry.Line, value int64) decimal.Decimal {
 		if row.Remedy == reference.NoRemedy || waived(i) {
 			continue
 		}
-		base := whole(value)
+		base, before := decimal.Zero, decimal.Zero
+		for hts, value := range worth(l) {
+			if meantFor(row.RemedyRow, l.Origin, hts) {
+				base, before = base.Add(value), before.Add(duties[hts])
+			}
+		}
 		switch {
 		case row.DutyCode == '9' || row.RemedyRow.Base == reference.NormalDuty:
 			if numbers == 0 {
 				panic(refused(assess.ReasonRate))
 			}
-			base = normal
+			base = before
 		case row.RemedyRow.Base == reference.ContentValue && t.Value != 0:
 			base = whole(t.Value)
 		case row.DutyCode != '0' && !slices.ContainsFunc(l.Tariffs, func(t entry.Tariff) bool { return t.HTS < "98" }):
@@ -166,12 +179,49 @@ func (p *plain) duty(l *entry.Line, value int64) decimal.Decimal {
 		}
 		d := p.formula(l, &t, row, base)
 		if row.Remedy == reference.Capped {
-			room := decimal.Max(decimal.Zero, row.RemedyRow.Cap.Decimal().Mul(base).Round(2).Sub(normal))
+			room := decimal.Max(decimal.Zero, row.RemedyRow.Cap.Decimal().Mul(base).Round(2).Sub(before))
 			d = decimal.Min(d, room)
 		}
 		sum = sum.Add(d)
 	}
 	return sum
+}
+
+// worth adds up the values of a line's chapter 1 to 97 numbers, by number.
+func worth(l *entry.Line) map[string]decimal.Decimal {
+	sums := map[string]decimal.Decimal{}
+	for _, t := range l.Tariffs {
+		if t.HTS < "98" {
+			sums[t.HTS] = sums[t.HTS].Add(whole(t.Value))
+		}
+	}
+	return sums
+}
+
+// meantFor reads the scope of a remedy: it is for what is listed, where something
+// is, and not for what is excepted.
+func meantFor(r *reference.RemedyRow, origin, hts string) bool {
+	begins := func(beginning string) bool { return len(beginning) <= len(hts) && hts[:len(beginning)] == beginning }
+	origins := len(r.Countries) == 0 || slices.Contains(r.Countries, origin)
+	numbers := len(r.Numbers) == 0 || slices.ContainsFunc(r.Numbers, begins)
+	return origins && numbers && !slices.Contains(r.ExceptCountries, origin) && !slices.ContainsFunc(r.ExceptNumbers, begins)
+}
+
+// scopes refuses a remedy that is for none of the line's goods.
+func (p *plain) scopes(l *entry.Line, rows []*reference.Tariff) {
+	goods := worth(l)
+	if len(goods) == 0 {
+		goods[""] = decimal.Zero
+	}
+	for _, row := range rows {
+		found := row.Remedy == reference.NoRemedy
+		for hts := range goods {
+			found = found || meantFor(row.RemedyRow, l.Origin, hts)
+		}
+		if !found {
+			panic(refused(assess.ReasonRate))
+		}
+	}
 }
 
 // derives says whether some number needs the normal duty: else a duty that is

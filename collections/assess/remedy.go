@@ -44,24 +44,27 @@ func (r *run) remedies(d *lineDuty) error {
 }
 
 // inScope refuses a remedy on goods that it is not for: another origin, or none
-// of the line's numbers. The number, and so its duty, would be of no meaning.
+// of the line's numbers. The number, and so its duty, would be of no meaning. One
+// number that it is for is enough: the remedy is owed on that one (remedyBase).
 func (r *run) inScope(d *lineDuty, i int) error {
-	remedy, ordinary := r.rows[i].RemedyRow, false
+	remedy := r.rows[i].RemedyRow
 	for j := range d.line.Tariffs {
-		hts := d.line.Tariffs[j].HTS
-		if special(hts) {
-			continue
-		}
-		ordinary = true
-		if remedy.For(d.line.Origin, hts) {
+		if r.covers(d, i, j) {
 			return nil
 		}
 	}
-	if !ordinary && remedy.For(d.line.Origin, "") {
+	if !hasGoods(d.line) && remedy.For(d.line.Origin, "") {
 		return nil
 	}
 	return r.refuse(d.line, ReasonRate, "hts", d.line.Tariffs[i].HTS,
 		fmt.Errorf("row %d of chapter99.csv is not for goods of %s under the numbers of the line", remedy.Row, d.line.Origin), "take the number off, or correct origin or numbers")
+}
+
+// covers says whether number j is of chapters 1 to 97, and one that remedy i is
+// for.
+func (r *run) covers(d *lineDuty, i, j int) bool {
+	hts := d.line.Tariffs[j].HTS
+	return !special(hts) && r.rows[i].RemedyRow.For(d.line.Origin, hts)
 }
 
 // waiver says why a remedy owes nothing; "" when it does. A number that one of
@@ -117,7 +120,6 @@ func (r *run) laterDuty(d *lineDuty) error {
 // not derived themselves: a remedy is owed besides the duty of the goods, and is
 // no part of it. Derived duties of chapters 1 to 97 are normal duty themselves.
 func (r *run) derivedDuties(d *lineDuty) error {
-	var sum money.Cents
 	for i := range d.line.Tariffs {
 		row := r.rows[i]
 		if row.Remedy != reference.NoRemedy || row.DutyCode != '9' {
@@ -131,32 +133,29 @@ func (r *run) derivedDuties(d *lineDuty) error {
 			r.nothing(d, i, Replaced, replacedFormula)
 			continue
 		}
-		n, err := r.onDuty(d, i)
+		n, err := r.onDuty(d, i, d.normal)
 		if err != nil {
 			return err
 		}
 		if special(row.HTS) {
 			_, err = r.owed(d, &n)
 		} else {
-			var cents money.Cents
-			cents, err = r.owedOrReplaced(d, i, &n)
-			sum += cents
+			r.duties[i], err = r.owedOrReplaced(d, i, &n)
 		}
 		if err != nil {
 			return err
 		}
 	}
-	d.normal += sum
 	return nil
 }
 
-// onDuty gives number i with the normal duty for its value.
-func (r *run) onDuty(d *lineDuty, i int) (priced, error) {
+// onDuty gives number i with a normal duty for its value.
+func (r *run) onDuty(d *lineDuty, i int, duty money.Cents) (priced, error) {
 	if !d.normalDone {
 		return priced{}, r.refuse(d.line, ReasonRate, "hts", d.line.Tariffs[i].HTS,
 			errors.New("its duty is derived from that of another tariff number, and the line has none"), "add the number")
 	}
-	n := r.priced(d, i, int64(d.normal))
+	n := r.priced(d, i, int64(duty))
 	n.derived = true
 	return n, nil
 }
@@ -172,7 +171,7 @@ func (r *run) remedy(d *lineDuty, i int) error {
 	}
 	row := r.rows[i]
 	if row.DutyCode == '9' || row.RemedyRow.Base == reference.NormalDuty {
-		n, err := r.onDuty(d, i)
+		n, err := r.onDuty(d, i, r.remedyDuty(d, i))
 		if err != nil {
 			return err
 		}
@@ -186,7 +185,7 @@ func (r *run) remedy(d *lineDuty, i int) error {
 	}
 	n := r.priced(d, i, base*one)
 	if row.Remedy == reference.Capped {
-		return r.capped(d, &n, row.RemedyRow)
+		return r.capped(d, &n, row.RemedyRow, r.remedyDuty(d, i))
 	}
 	_, err := r.owed(d, &n)
 	return err
@@ -197,21 +196,41 @@ func hasGoods(line *entry.Line) bool {
 	return slices.ContainsFunc(line.Tariffs, func(t entry.Tariff) bool { return !special(t.HTS) })
 }
 
-// remedyBase gives the value that a remedy's rate applies to: that of what it is
-// a remedy for, or of a content that stands on the chapter 99 number itself.
-// Where no value stands there, the line has been split, and all of it is the
-// content (CSMS 64348411: non-steel on one line, steel on another).
+// remedyBase gives the value that a remedy's rate applies to, in whole dollars:
+// that of the chapter 1 to 97 numbers that it is for, or of a content that stands
+// on the chapter 99 number itself. A number of the line outside the remedy's scope
+// has no part in it. Where no value stands there, the line has been split, and all
+// of it is the content (CSMS 64348411: non-steel on one line, steel on another).
 func (r *run) remedyBase(d *lineDuty, i int) int64 {
 	if v := d.line.Tariffs[i].Value; v != 0 && r.rows[i].RemedyRow.Base == reference.ContentValue {
 		return v
 	}
-	return d.values.normal
+	var sum int64
+	for j := range d.line.Tariffs {
+		if r.covers(d, i, j) {
+			sum += d.line.Tariffs[j].Value
+		}
+	}
+	return sum
+}
+
+// remedyDuty gives the normal duty that a remedy goes by: that of the numbers that
+// it is for, as for the value.
+func (r *run) remedyDuty(d *lineDuty, i int) money.Cents {
+	var sum money.Cents
+	for j := range d.line.Tariffs {
+		if r.covers(d, i, j) {
+			sum += r.duties[j]
+		}
+	}
+	return sum
 }
 
 // capped computes a remedy that is owed until normal duty and remedy together
 // reach a fraction of the base: on 1,000 dollars a remedy of 10 percent, capped
-// at 15, is 80.00 beside a normal duty of 70.00, and nothing beside 150.00.
-func (r *run) capped(d *lineDuty, n *priced, remedy *reference.RemedyRow) error {
+// at 15, is 80.00 beside a normal duty of 70.00, and nothing beside 150.00. Base
+// and normal duty are those of the numbers that the remedy is for.
+func (r *run) capped(d *lineDuty, n *priced, remedy *reference.RemedyRow, normal money.Cents) error {
 	f, err := r.formula(n)
 	if err != nil {
 		return err
@@ -229,7 +248,7 @@ func (r *run) capped(d *lineDuty, n *priced, remedy *reference.RemedyRow) error 
 	if err != nil {
 		return err
 	}
-	cents := min(own, max(0, limit-d.normal))
+	cents := min(own, max(0, limit-normal))
 	d.amount += cents
 	if r.explain {
 		if f.greatest { // keep the sum that counts: the other place is the cap's
@@ -237,7 +256,7 @@ func (r *run) capped(d *lineDuty, n *priced, remedy *reference.RemedyRow) error 
 		}
 		r.scratch.terms = append(r.scratch.terms,
 			Term{RateName: "cap", Rate: remedy.Cap, QuantityName: "V", Quantity: n.value / one, Second: true})
-		r.scratch.step(Step{Operation: Capped, Of: n.t.HTS, Formula: "min(" + f.text + ", cap*V - normal duty)", Amount: d.normal, Table: "chapter99",
+		r.scratch.step(Step{Operation: Capped, Of: n.t.HTS, Formula: "min(" + f.text + ", cap*V - normal duty)", Amount: normal, Table: "chapter99",
 			Row: &remedy.Validity, Rounding: r.method.Duty, Result: cents}, firstTerm)
 	}
 	return nil

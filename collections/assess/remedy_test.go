@@ -49,6 +49,11 @@ const remedyTariff = htsHeader + `8700000007,1980-01-01,2099-12-31,general,7,,0.
 9903000007,1980-01-01,2099-12-31,general,0,,,,,,,example,no
 9903000008,1980-01-01,2099-12-31,general,7,,0.5,,,,,example,no
 9903000009,1980-01-01,2099-12-31,general,1,0.02,,,NO,,,example,no
+9903000010,1980-01-01,2099-12-31,general,7,,0.25,,,,,example,no
+9903000011,1980-01-01,2099-12-31,general,7,,0.1,,,,,example,no
+9903000012,1980-01-01,2099-12-31,general,7,,0.1,,,,,example,no
+9903000013,1980-01-01,2099-12-31,general,7,,0.25,,,,,example,no
+8800000005,1980-01-01,2099-12-31,general,7,,0.05,,NO,,,example,no
 8700000009,1980-01-01,2099-12-31,general,9,,0.5,,NO,,,example,no
 8700000009,1980-01-01,2099-12-31,2,9,,0.5,,NO,,,example,no
 8700000010,1980-01-01,2099-12-31,general,1,0.3,,,NO,,,example,no
@@ -66,6 +71,10 @@ const remedyRows = `hts,kind,base,cap,countries,except_countries,numbers,except_
 9903000007,quota,full,,,,,,,1980-01-01,2099-12-31,example,no
 9903000008,additional,full,,CN,,87,,,1980-01-01,2099-12-31,example,no
 9903000009,additional,full,,,,,,,1980-01-01,2099-12-31,example,no
+9903000010,additional,full,,,,87,,,1980-01-01,2099-12-31,example,no
+9903000011,cap,full,0.15,,,,88,,1980-01-01,2099-12-31,example,no
+9903000012,additional,duty,,,,87,,,1980-01-01,2099-12-31,example,no
+9903000013,additional,content,,,,87,,,1980-01-01,2099-12-31,example,no
 `
 
 func remedyTables(t testing.TB) *reference.Tables {
@@ -209,4 +218,37 @@ func TestRemedyScope(t *testing.T) {
 	require.Equal(t, "570.00", mustAssess(t, tables, s).Totals.Duty.String())
 	s.Lines[0].Origin = "DE"
 	require.ErrorContains(t, refusal(t, tables, s), `hts "9903000008": row 9 of chapter99.csv is not for goods of DE under the numbers of the line (RATE)`)
+}
+
+// TestRemedyOfSomeNumbers: a remedy is owed on the articles that it is for. Number
+// A, of 1,000 dollars at 7 percent, is in the scope; B, of 2,000 dollars at 5
+// percent, is not: a normal duty of 70.00 and 100.00.
+func TestRemedyOfSomeNumbers(t *testing.T) {
+	tables := remedyTables(t)
+	a, b := tariff("8700000007", 1_000), tariff("8800000005", 2_000)
+	for _, c := range []struct {
+		name    string
+		tariffs []entry.Tariff
+		want    string
+		last    string // sentence of the last step
+	}{
+		{"25 percent of A: 250.00", []entry.Tariff{a, b, tariff("9903000010", 0)}, "420.00", "0.25 x 1000 = 250, NEAREST-AWAY-FROM-ZERO per tariff: 250.00"},
+		{"the order does not matter", []entry.Tariff{tariff("9903000010", 0), b, a}, "420.00", ""},
+		{"A twice: 500.00", []entry.Tariff{a, b, a, tariff("9903000010", 0)}, "740.00", ""},
+		{"for both: 750.00", []entry.Tariff{a, b, tariff("9903000001", 0)}, "920.00", "0.25 x 3000 = 750, NEAREST-AWAY-FROM-ZERO per tariff: 750.00"},
+		{"capped at 15 percent of A: 150.00 less 70.00", []entry.Tariff{a, b, tariff("9903000011", 0)}, "250.00",
+			"lesser of 0.1 x 1000 and 0.15 x 1000 less normal duty 70.00 = 80, NEAREST-AWAY-FROM-ZERO per tariff: 80.00"},
+		{"a tenth of the duty of A: 7.00", []entry.Tariff{a, b, tariff("9903000012", 0)}, "177.00", "0.1 x 70.00 = 7, NEAREST-AWAY-FROM-ZERO per tariff: 7.00"},
+		{"a tenth of the duty of A and of what derives from 170.00: 15.50", []entry.Tariff{a, b, tariff("8700000009", 0), tariff("9903000012", 0)}, "270.50", ""},
+		{"a content on its own number: 100.00", []entry.Tariff{a, b, tariff("9903000013", 400)}, "270.00", ""},
+		{"A is the content: 250.00", []entry.Tariff{a, b, tariff("9903000013", 0)}, "420.00", ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			got := mustAssess(t, tables, with(consumption(20260115), "", c.tariffs...))
+			require.Equal(t, c.want, got.Totals.Duty.String())
+			if steps := got.Charges[0].Working.Steps; c.last != "" {
+				require.Equal(t, c.last, steps[len(steps)-1].Sentence())
+			}
+		})
+	}
 }

@@ -32,12 +32,13 @@ type RemedyBase string
 
 // Values of RemedyBase.
 const (
-	// FullValue is the entered value of the line's chapter 1 to 97 numbers.
+	// FullValue is the entered value of the line's chapter 1 to 97 numbers that the
+	// remedy is for.
 	FullValue RemedyBase = "full"
 	// ContentValue is the value reported on the chapter 99 number itself, that of
 	// the steel in an article for example.
 	ContentValue RemedyBase = "content"
-	// NormalDuty is the duty of the line's chapter 1 to 97 numbers.
+	// NormalDuty is the duty of those numbers.
 	NormalDuty RemedyBase = "duty"
 )
 
