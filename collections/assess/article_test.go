@@ -57,7 +57,7 @@ func articleFiles(t testing.TB) fstest.MapFS {
 	var rows strings.Builder
 	rows.Write(fsys["hts.csv"].Data)
 	for _, hts := range articleNumbers[:len(articleNumbers)-1] {
-		fmt.Fprintf(&rows, "%s,1980-01-01,2099-12-31,general,0,,,,KG,,,example,no\n", hts)
+		fmt.Fprintf(&rows, "%s,1980-01-01,2099-12-31,general,0,,,,%s,,,example,no\n", hts, unitOf(hts, 0))
 	}
 	fsys["hts.csv"] = &fstest.MapFile{Data: []byte(rows.String())}
 	fsys["article_charges.csv"] = &fstest.MapFile{Data: []byte(exampleArticles)}

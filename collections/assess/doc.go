@@ -63,6 +63,9 @@
 //   - What is missing or not supported is an *Error that names entry, line,
 //     field and value, with the code of the legacy reject dataset: never a zero.
 //     An entry is assessed whole or not at all.
+//   - A quantity has the unit that the rows of hts.csv and article_charges.csv name
+//     in its position, in an entry from a message, JSON or the extract alike: any
+//     other unit is refused (condition 442), nothing is converted.
 //   - Assess allocates nothing per line once its Assessment has grown, unless the
 //     entry has invoices.
 //   - Lines ascend in an entry, and charges come in the order of the collection

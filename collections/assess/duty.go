@@ -82,6 +82,12 @@ func (r *run) rates(d *lineDuty) error {
 			return r.refuse(line, ReasonRate, "hts", hts, fmt.Errorf("duty computation code %c of hts.csv row %d is not one of appendix F", row.DutyCode, row.Row), "")
 		}
 		r.rows[i], r.duties[i] = row, 0
+		if len(line.Tariffs[i].Quantities) != 0 {
+			n := r.priced(d, i, 0)
+			if err := r.checkUnits(&n); err != nil {
+				return err
+			}
+		}
 		d.later = d.later || row.Remedy != reference.NoRemedy || row.DutyCode == '9'
 	}
 	if d.later {

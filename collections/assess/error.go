@@ -15,7 +15,7 @@ type Reason string
 const (
 	ReasonRate      Reason = "RATE" // no tariff, program or remedy row, or a formula not supported
 	ReasonFee       Reason = "FEES" // no fee row
-	ReasonQuantity  Reason = "QNTY" // a quantity that the formula needs is absent
+	ReasonQuantity  Reason = "QNTY" // a quantity that the formula needs is absent, or in another unit than its row's
 	ReasonStructure Reason = "STRU" // the entry contradicts its own form
 	ReasonCase      Reason = "CASE" // an antidumping or countervailing case that cannot be
 )

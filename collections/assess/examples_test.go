@@ -98,8 +98,8 @@ func with(s *entry.Summary, spi string, tariffs ...entry.Tariff) *entry.Summary 
 
 func tariff(hts string, value int64, quantities ...int64) entry.Tariff {
 	t := entry.Tariff{HTS: hts, Value: value}
-	for _, q := range quantities {
-		t.Quantities = append(t.Quantities, entry.Quantity{Amount: q, Unit: "KG"})
+	for n, q := range quantities {
+		t.Quantities = append(t.Quantities, entry.Quantity{Amount: q, Unit: unitOf(hts, n)})
 	}
 	return t
 }

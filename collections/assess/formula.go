@@ -182,11 +182,11 @@ func (r *run) input(n *priced, f *formula, x input) (int64, error) {
 		return n.value, nil
 	}
 	at := int(x - inQ1)
-	if at >= len(n.t.Quantities) {
+	if at >= len(n.t.Quantities) || n.t.Quantities[at].Amount == 0 && n.t.Quantities[at].Unit == "" {
 		return 0, r.refuse(n.line, ReasonQuantity, inputNames[x], n.t.HTS,
 			fmt.Errorf("the formula %s of %s.csv row %d needs quantity %d (%s), which is absent", f.text, n.table, n.row.Row, at+1, n.units[at]), "report the quantity")
 	}
-	return n.t.Quantities[at].Amount, nil
+	return n.t.Quantities[at].Amount, r.checkUnit(n, at)
 }
 
 // term gives a factor of a formula as a term of the working.

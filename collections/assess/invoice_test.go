@@ -185,7 +185,7 @@ func TestInvoiceQuantities(t *testing.T) {
 	tables := exampleTables(t)
 	quantity := func(hts string, exact ...int64) *entry.Summary {
 		s := invoiced([]string{hts}, 1_000_00)
-		s.Lines[0].Tariffs[0].Quantities = []entry.Quantity{{Amount: entry.FromInvoices, Unit: "KG"}}
+		s.Lines[0].Tariffs[0].Quantities = []entry.Quantity{{Amount: entry.FromInvoices, Unit: unitOf(hts, 0)}}
 		s.Invoices[0].Items[0].Quantities = exact
 		return s
 	}
@@ -239,7 +239,7 @@ func TestInvoiceFaults(t *testing.T) {
 		{"a number that is not there", func(s *entry.Summary) { s.Invoices[0].Items[0].Tariff = 1 }, `invoices "A-1": it names tariff number 2 of line 1`},
 		{"a number without a rate", func(s *entry.Summary) { s.Lines[0].Tariffs[0].HTS = "1111111111" }, `line 1, hts "1111111111": table hts has no row`},
 		{"a quantity left to the invoices", func(s *entry.Summary) {
-			s.Lines[0].Tariffs[0].Quantities = []entry.Quantity{{Amount: entry.FromInvoices, Unit: "KG"}}
+			s.Lines[0].Tariffs[0].Quantities = []entry.Quantity{{Amount: entry.FromInvoices, Unit: "NO"}}
 		}, `line 1, quantity "8700000007": it is left to the invoices, and none states it`},
 		{"more quantities than the number has", func(s *entry.Summary) { s.Invoices[0].Items[0].Quantities = []int64{1} }, "more quantities than its tariff number"},
 		{"a quantity without the formula's", func(s *entry.Summary) { s.Lines[0].Tariffs[0].HTS = byWeight }, "needs quantity 1"},

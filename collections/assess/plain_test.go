@@ -262,8 +262,8 @@ func drawEntry(t *rapid.T, tables *reference.Tables, numbers []string) *entry.Su
 			if rapid.IntRange(0, 39).Draw(t, "fewer quantities") == 0 {
 				quantities = rapid.IntRange(1, 2).Draw(t, "quantities")
 			}
-			for range quantities {
-				tf.Quantities = append(tf.Quantities, entry.Quantity{Amount: rapid.Int64Range(0, 5_000_000).Draw(t, "quantity"), Unit: "KG"})
+			for n := range quantities {
+				tf.Quantities = append(tf.Quantities, entry.Quantity{Amount: rapid.Int64Range(0, 5_000_000).Draw(t, "quantity"), Unit: unitOf(hts, n)})
 			}
 			tf.FiledDuty = money.Cents(rapid.Int64Range(0, 400_000).Draw(t, "filed duty"))
 			l.Tariffs = append(l.Tariffs, tf)

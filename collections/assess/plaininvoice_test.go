@@ -69,7 +69,7 @@ func TestInvoicesAgreeWithPlainPath(t *testing.T) {
 		for n := range rapid.IntRange(1, 6).Draw(t, "lines") {
 			goods := rapid.SampledFrom(invoiceGoods).Draw(t, "goods")
 			with(s, "", entry.Tariff{HTS: goods.hts, Value: entry.FromInvoices,
-				Quantities: []entry.Quantity{{Amount: rapid.Int64Range(0, 2_000).Draw(t, "kilograms"), Unit: "KG"}}})
+				Quantities: []entry.Quantity{{Amount: rapid.Int64Range(0, 2_000).Draw(t, "quantity"), Unit: unitOf(goods.hts, 0)}}})
 			duty, fraction, more := goods.hts, decimal.Zero, decimal.Zero
 			if goods.rate != "" {
 				fraction = decimal.RequireFromString(goods.rate)
