@@ -1,10 +1,10 @@
 package assess
 
-import "fmt"
+import (
+	"fmt"
 
-// noUnit is the unit of a tariff number whose quantity is not reported, in a row
-// and in an entry alike (ACE CATAIR AE, 50 record, positions 48-50).
-const noUnit = "X"
+	"tidewaiter/collections/entry"
+)
 
 // checkUnits refuses a quantity of a tariff number that is filed in another unit
 // than its row of hts.csv names in that position, whether or not a formula uses it:
@@ -12,7 +12,7 @@ const noUnit = "X"
 // position without amount and unit reports nothing.
 func (r *run) checkUnits(n *priced) error {
 	for at := range n.t.Quantities {
-		if q := &n.t.Quantities[at]; q.Amount == 0 && (q.Unit == "" || q.Unit == noUnit) {
+		if q := &n.t.Quantities[at]; q.Amount == 0 && (q.Unit == "" || q.Unit == entry.NoUnit) {
 			continue
 		}
 		if err := r.checkUnit(n, at); err != nil {
@@ -27,7 +27,7 @@ func (r *run) checkUnits(n *priced) error {
 // its unit has that of the missing one (ERR 439, 443, 444).
 func (r *run) checkUnit(n *priced, at int) error {
 	filed, want := n.t.Quantities[at].Unit, n.units[at]
-	if filed == want || want == "" || want == noUnit {
+	if filed == want || want == "" || want == entry.NoUnit {
 		return nil
 	}
 	field := inputNames[inQ1+input(at)]

@@ -111,9 +111,6 @@ func (x *Summaries) one(rec *Record, before reference.ClassAmount, f classAmount
 	return a
 }
 
-// noUnit is the unit of a tariff number whose quantity is not reported.
-const noUnit = "X"
-
 // tariff adds the tariff number of a 50 record.
 func (x *Summaries) tariff(rec *Record, l *entry.Line) {
 	t := l.ExtendTariff()
@@ -122,7 +119,7 @@ func (x *Summaries) tariff(rec *Record, l *entry.Line) {
 	for i, f := range tariffQuantities {
 		amount, present, _ := rec.ReadNumber(f.amount)
 		unit := x.text(rec, f.unit)
-		if unit == noUnit && amount == 0 {
+		if unit == entry.NoUnit && amount == 0 {
 			unit = ""
 		}
 		t.Quantities = append(t.Quantities, entry.Quantity{Amount: amount, Unit: unit})

@@ -205,7 +205,7 @@ func (w *Writer) writeTariff(t *entry.Tariff) error {
 	}
 	// The first unit is mandatory, also where only another quantity is reported.
 	if len(t.Quantities) == 0 || t.Quantities[0] == (entry.Quantity{}) {
-		d.put(tariffQuantities[0].unit, noUnit)
+		d.put(tariffQuantities[0].unit, entry.NoUnit)
 	}
 	return w.WriteDraft(d)
 }

@@ -97,6 +97,10 @@ type Quantity struct {
 	Unit   string
 }
 
+// NoUnit is the unit of a tariff number whose quantity is not reported, in a row
+// of the tariff and in an entry alike (ACE CATAIR AE, 50 record, positions 48-50).
+const NoUnit = "X"
+
 // Case is an antidumping or countervailing duty case of a line.
 type Case struct {
 	Number   string // 'A' or 'C' and nine digits
