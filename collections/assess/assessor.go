@@ -189,6 +189,9 @@ func (r *run) line(line *entry.Line) error {
 	if err != nil {
 		return err
 	}
+	if r.kind.Zone {
+		r.checkZone(line)
+	}
 	if err := r.codes(line); err != nil {
 		return err
 	}

@@ -97,6 +97,43 @@ func TestExportCountry(t *testing.T) {
 	}
 }
 
+// TestZoneStatus: ERR 670 and 674 are raised for zone goods without a status, and
+// for privileged ones without their filing date, whether or not figures are filed:
+// the dates of the entry select their rates then (ACE CATAIR AE note j).
+func TestZoneStatus(t *testing.T) {
+	tables, err := reference.Default()
+	require.NoError(t, err)
+	for _, c := range []struct {
+		name, kind string
+		status     byte
+		filing     reference.Date
+		want       []string
+	}{
+		{"privileged with its date", "06", entry.Privileged, 20260110, nil},
+		{"ERR 674 privileged without its date", "06", entry.Privileged, 0, []string{"674"}},
+		{"non-privileged has none", "06", entry.NonPrivileged, 0, nil},
+		{"ERR 670 no status", "06", entry.None, 0, []string{"670"}},
+		{"no zone entry", "01", entry.None, 0, nil},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s := exampleD11(t)
+			s.Type, s.Filed = c.kind, entry.Filed{}
+			for i := range s.Lines {
+				s.Lines[i].FTZStatus, s.Lines[i].PrivilegedDate = entry.NonPrivileged, 0
+			}
+			s.Lines[1].FTZStatus, s.Lines[1].PrivilegedDate = c.status, c.filing
+			var a assess.Assessment
+			require.NoError(t, assess.New(tables, assess.Regulation).Assess(&a, s))
+			var got []string
+			for _, condition := range a.Conditions {
+				require.Equal(t, 2, condition.Line)
+				got = append(got, condition.Code)
+			}
+			require.Equal(t, c.want, got)
+		})
+	}
+}
+
 // TestAcceptedLines: ACE accepts 998 lines (ACE CATAIR AE, ESF-21); with one more
 // A08 is raised, whatever the form of the entry, and the amounts are still right.
 func TestAcceptedLines(t *testing.T) {

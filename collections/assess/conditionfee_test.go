@@ -213,7 +213,7 @@ func harborConditions() []conditionCase {
 	}
 	zone := func(t testing.TB) *entry.Summary {
 		s := vessel("11", 10_000)(t)
-		s.Type = "06"
+		s.Type, s.Lines[0].FTZStatus = "06", entry.NonPrivileged
 		return s
 	}
 	return []conditionCase{

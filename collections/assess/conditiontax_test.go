@@ -249,6 +249,7 @@ func TestRefusedConditions(t *testing.T) {
 		{"657 fee without formula, which must be filed", owing("5203000000", 100)(t), "657"},
 		{"666 coffee without formula, which must be filed", into(owing("2102000000", 100), func(s *entry.Summary) { s.Port = "4909" })(t), "666"},
 		{"433 number that no table has", owing("9999999999", 100)(t), "433"},
+		{"no condition: a number whose rate of column 2 the table lacks", into(owing("9500000000", 100), func(s *entry.Summary) { s.Lines[0].Origin = "CU" })(t), ""},
 		{"416 unknown program", into(owing("9500000000", 100), func(s *entry.Summary) { s.Lines[0].SPI = "QQ" })(t), "416"},
 		{"605 program that is not in force yet", into(owing("9500000000", 100), func(s *entry.Summary) { s.Lines[0].SPI, s.EntryDate = "S", 20200630 })(t), "605"},
 		{"606 program that has expired", into(owing("9500000000", 100), func(s *entry.Summary) { s.Lines[0].SPI = "MX" })(t), "606"},

@@ -112,6 +112,9 @@ func drawOne(t *rapid.T, s *entry.Summary, goods drawLine, largest int64) {
 	}
 	if s.Type == "06" {
 		l.FTZStatus = rapid.SampledFrom([]byte("PND")).Draw(t, "zone status")
+		if l.FTZStatus == entry.Privileged {
+			l.PrivilegedDate = s.EntryDate
+		}
 	}
 	l.FeeExemption = rapid.SampledFrom([]byte("      12")).Draw(t, "fee exemption")
 	s.Lines = append(s.Lines, l)
