@@ -76,7 +76,7 @@ EXIT STATUS
   tidewaiter assess --reference tables/ message.ae
   tidewaiter assess - < message.ae
   echo '` + assessExample + `' | tidewaiter assess -`,
-		Args: cobra.ExactArgs(1),
+		Args: oneArgument,
 		RunE: func(cmd *cobra.Command, args []string) error { return o.run(cmd, args[0]) },
 	}
 	f := cmd.Flags()

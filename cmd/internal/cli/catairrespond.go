@@ -39,7 +39,7 @@ EXIT STATUS
 		Example: `  tidewaiter catair respond entry.ae > answer.ax
   tidewaiter catair respond entry.ae | tidewaiter catair show -
   tidewaiter catair respond --reference tables/ entry.ae`,
-		Args: cobra.ExactArgs(1),
+		Args: oneArgument,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			tables, err := o.tables()
 			if err != nil {

@@ -36,7 +36,7 @@ EXIT STATUS
 		Example: `  tidewaiter catair show fixtures/catair/entry.ae
   tidewaiter catair show fixtures/catair/faulty.ae
   tidewaiter catair show --json statement.pf | jq -c 'select(.faults)'`,
-		Args: cobra.ExactArgs(1),
+		Args: oneArgument,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			in, _, closeIn, err := openInput(cmd, args[0])
 			if err != nil {

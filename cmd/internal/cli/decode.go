@@ -93,7 +93,7 @@ EXIT STATUS
   tidewaiter decode --copybook SALES.cpy --segment-children 'ORDER=LINE' --segment-children 'LINE=NOTE' sales.vb
   tidewaiter decode --copybook ORDER.cpy --segment 'KIND = P=>PERSON' --segment 'KIND = F=>FIRM' orders.fb
   tidewaiter decode --copybook fixtures/copybooks/COLREC.cpy --where "CD-CLASS-CODE IN (499, 501) AND CD-AMOUNT > 100" collection-detail.fb`,
-		Args: cobra.ExactArgs(1),
+		Args: oneArgument,
 		RunE: func(cmd *cobra.Command, args []string) error { return o.run(cmd, args[0]) },
 	}
 	o.recordFlags.register(c)

@@ -42,7 +42,7 @@ EXIT STATUS
      in DATA.partial`,
 		Example: `  tidewaiter decode --copybook fixtures/copybooks/COLREC.cpy detail.fb -o detail.jsonl
   tidewaiter encode --copybook fixtures/copybooks/COLREC.cpy detail.jsonl -o again.fb`,
-		Args: cobra.ExactArgs(1),
+		Args: oneArgument,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if out == "" {
 				return errors.New("give the dataset to write: -o DATA, or -o - for standard output")

@@ -42,7 +42,7 @@ EXIT STATUS
 		Example: `  tidewaiter inspect unknown.bin
   tidewaiter inspect --copybook fixtures/copybooks/COLREC.cpy collection-detail.fb
   tidewaiter inspect --recfm VB collection-detail.fb`,
-		Args: cobra.ExactArgs(1),
+		Args: oneArgument,
 		RunE: func(cmd *cobra.Command, args []string) error { return o.run(cmd, args[0]) },
 	}
 	o.registerRecords(c)

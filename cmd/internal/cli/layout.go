@@ -39,7 +39,7 @@ EXIT STATUS
   tidewaiter layout --record IN-REC --members copylib PROGRAM.cbl
   tidewaiter layout --go fixtures/copybooks/ESREC.cpy > esrec/esrec.go
   tidewaiter layout --svg fixtures/copybooks/COLREC.cpy > colrec.svg`,
-		Args: cobra.ExactArgs(1),
+		Args: oneArgument,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			opts, err := source.options()
 			if err != nil {

@@ -55,7 +55,7 @@ EXIT STATUS
 		Example: `  tidewaiter parity run collection-day.yaml
   tidewaiter parity run collection-day.yaml --out runs/2025-10-01 --database postgres://tidewaiter@localhost/tidewaiter
   tidewaiter parity run collection-day.yaml --json | jq .verdicts`,
-		Args: cobra.ExactArgs(1),
+		Args: oneArgument,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return runParity(cmd, args[0], o, asJSON)
 		},

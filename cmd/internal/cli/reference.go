@@ -147,7 +147,12 @@ EXIT STATUS
   tidewaiter reference show fees 499
   tidewaiter reference show hts 8708290010 --on 2026-01-15
   tidewaiter reference show article_charges 2203000030 --on 2022-12-31 --json`,
-		Args: cobra.MinimumNArgs(1),
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return nil
+			}
+			return oneArgument(cmd, args)
+		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			var day reference.Date
 			if on != "" {
